@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive;
+
+import io.netty.util.NetUtil;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the server is, read from a host string as users write it: the rules of Ollama's own clients, except that a bad port
+ * is an error, that any address that means "all interfaces" is taken as this machine, and that user info becomes a header.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param host the host, an IPv6 address in brackets
+ * @param port the port
+ * @param path empty, or a path that begins with a slash and doesn't end with one
+ * @param basicAuth the value of the Authorization header that user info stands for; null without
+ */
+record BaseUrl(
+        String scheme,
+        String host,
+        int port,
+        String path,
+        @Nullable String basicAuth) {
+    private static final int OLLAMA_PORT = 11434;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /**
+     * Reads a host string.
+     *
+     * @param text as {@code example.com}, {@code :1234}, {@code https://user:secret@host/path}; null or blank for this machine
+     * @param defaultPort the port for a text that names neither port nor scheme, as {@code OLLAMA_PORT} has it; null or blank
+     *     for 11434
+     * @throws IllegalArgumentException when it can't be read; the message shows no user info
+     */
+    static BaseUrl parse(@Nullable String text, @Nullable String defaultPort) {
+        String rest = text == null ? "" : unquote(text);
+        int portless =
+                defaultPort == null || defaultPort.isBlank() ? OLLAMA_PORT : port(unquote(defaultPort), "OLLAMA_PORT");
+        if (rest.equals("ollama.com")) {
+            return new BaseUrl("https", "ollama.com", 443, "", null);
+        }
+        String scheme = "http";
+        int separator = rest.indexOf("://");
+        if (separator >= 0) {
+            scheme = rest.substring(0, separator).toLowerCase(Locale.ROOT);
+            rest = rest.substring(separator + 3);
+            portless = switch (scheme) {
+                case "http" -> 80;
+                case "https" -> 443;
+                default ->
+                    throw new IllegalArgumentException("host: scheme '" + scheme + "' is neither http nor https");
+            };
+        }
+        int slash = rest.indexOf('/');
+        String path = slash < 0 ? "" : rest.substring(slash).replaceAll("/+$", "");
+        String authority = slash < 0 ? rest : rest.substring(0, slash);
+        int at = authority.lastIndexOf('@');
+        String basicAuth = at < 0 ? null : basicAuth(authority.substring(0, at));
+        authority = authority.substring(at + 1);
+
+        int colon = portColon(authority);
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        String portText = colon < 0 ? "" : authority.substring(colon + 1);
+        int port = portText.isEmpty() ? portless : port(portText, "host");
+        return new BaseUrl(scheme, host(host), port, path, basicAuth);
+    }
+
+    /** Blanks, then quotes that a shell left in, then blanks again. */
+    private static String unquote(String text) {
+        return text.strip().replaceAll("^[\"']+|[\"']+$", "").strip();
+    }
+
+    /** The colon before the port: the last one, unless it belongs to an IPv6 address. */
+    private static int portColon(String authority) {
+        int colon = authority.lastIndexOf(':');
+        if (authority.startsWith("[")) {
+            return colon > authority.indexOf(']') ? colon : -1;
+        }
+        return colon == authority.indexOf(':') ? colon : -1;
+    }
+
+    private static String host(String host) {
+        String bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        if (bare.isEmpty() || bare.equals("0.0.0.0")) {
+            return LOOPBACK;
+        } else if (bare.indexOf(':') >= 0) {
+            byte[] address = NetUtil.createByteArrayFromIpAddressString(bare);
+            if (address == null) {
+                throw new IllegalArgumentException("host: '" + host + "' is no IPv6 address");
+            }
+            return isUnspecified(address) ? "[::1]" : "[" + bare + "]";
+        } else if (!bare.matches("[\\p{L}\\p{N}._~-]+")) {
+            throw new IllegalArgumentException("host: '" + host + "' is no host name");
+        }
+        return bare;
+    }
+
+    private static boolean isUnspecified(byte[] address) {
+        for (byte b : address) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int port(String text, String source) {
+        if (text.matches("[0-9]{1,5}")) {
+            int port = Integer.parseInt(text);
+            if (port >= 1 && port <= 65535) {
+                return port;
+            }
+        }
+        throw new IllegalArgumentException(source + ": '" + text + "' is no port, that is a number from 1 to 65535");
+    }
+
+    private static String basicAuth(String userInfo) {
+        int colon = userInfo.indexOf(':');
+        String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
+        String password = colon < 0 ? "" : userInfo.substring(colon + 1);
+        byte[] bytes = (decode(user) + ":" + decode(password)).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private static String decode(String text) {
+        try {
+            // A plus is itself in a URL's user info, unlike in a form.
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            // Not chained: its message would show what stands here.
+            throw new IllegalArgumentException("host: the user info has a bad %-escape");
+        }
+    }
+
+    /** The URL without credentials. */
+    String url() {
+        return scheme + "://" + host + ":" + port + path;
+    }
+
+    boolean isCloud() {
+        return scheme.equals("https") && (host.equals("ollama.com") || host.endsWith(".ollama.com"));
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive;
+
+import io.github.ollamareactive.generation.ChatRequest;
+import io.github.ollamareactive.generation.GenerateRequest;
+import io.github.ollamareactive.generation.GenerationEvent;
+import io.github.ollamareactive.generation.LoadRequest;
+import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.server.ModelEvent;
+import io.github.ollamareactive.server.ProgressEvent;
+import io.github.ollamareactive.server.PullRequest;
+import io.github.ollamareactive.server.ServerEvent;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
+
+/**
+ * A client of one Ollama server: a method for each endpoint, each giving a cold stream of typed events. Safe for use by any
+ * number of threads; make one and keep it.
+ *
+ * <p>What holds for every method:
+ *
+ * <ul>
+ *   <li><b>Cold:</b> nothing is sent before subscription, and every subscription is a call of its own.
+ *   <li><b>Errors</b> are {@link OllamaException}s, as signals, with what had arrived in {@link OllamaException#partial()}. A
+ *       refusal ({@code Status}), a failed connection and a timeout of the first phase come before the first event, all others
+ *       may come between two events.
+ *   <li><b>Demand:</b> the socket is read only as far as events are asked for. A subscriber that asks for one event and pauses
+ *       holds the server back. An event is decoded when it is asked for.
+ *   <li><b>Cancel</b> closes the connection at once, and the server stops its work. After the last event of an answer, cancel
+ *       closes nothing: the connection goes back to the pool.
+ *   <li><b>Threads:</b> events come on Reactor Netty's event loops, or on the thread that calls {@code request} when what it
+ *       asks for has arrived already. Don't block there.
+ * </ul>
+ */
+public interface OllamaClient extends AutoCloseable {
+
+    /**
+     * A client of the server that {@code OLLAMA_HOST} and {@code OLLAMA_PORT} name, else of {@code http://127.0.0.1:11434}.
+     *
+     * @return the client
+     * @throws IllegalArgumentException when the environment can't be read
+     */
+    static OllamaClient create() {
+        return create(OllamaClientConfig.fromEnvironment());
+    }
+
+    /**
+     * A client of a given server.
+     *
+     * @param host as {@code OLLAMA_HOST} takes it, see {@link OllamaClientConfig#baseUrl(String)}
+     * @return the client
+     * @throws IllegalArgumentException when the host can't be read
+     */
+    static OllamaClient create(String host) {
+        return create(OllamaClientConfig.fromEnvironment(Map.of()).baseUrl(host));
+    }
+
+    /**
+     * A client with a given configuration.
+     *
+     * @param config the configuration
+     * @return the client
+     */
+    static OllamaClient create(OllamaClientConfig config) {
+        return DefaultOllamaClient.create(config);
+    }
+
+    /**
+     * The same client with another configuration, for one call or for many: {@code ollama.with(c -> c.idleTimeout(…)).chat(…)}.
+     * It shares the connections of this one, and closing it closes nothing.
+     *
+     * @param change the change to the configuration
+     * @return the derived client
+     */
+    OllamaClient with(UnaryOperator<OllamaClientConfig> change);
+
+    /**
+     * Completes a prompt ({@code POST /api/generate}).
+     *
+     * <p><b>Emits</b> {@code Thinking}*, {@code Token}*, {@code ToolCalled}* as they arrive, then exactly one {@code Done}. With
+     * {@code stream:false} the same events, the texts in one piece.
+     *
+     * <p><b>Errors:</b> before the first event a refusal of the server, among them {@code MODEL_NOT_FOUND}; between events
+     * {@code Stream} when the server reports an error or its answer ends without {@code Done}, {@code Protocol} for what is no
+     * answer, {@code Connection} and {@code Timeout}.
+     *
+     * <p><b>Demand, cancel, threads:</b> as for every method. Cancel stops the generation.
+     *
+     * @param request what to complete
+     * @return the stream of events
+     */
+    Flux<GenerationEvent> generate(GenerateRequest request);
+
+    /**
+     * Takes a turn in a conversation ({@code POST /api/chat}).
+     *
+     * <p><b>Emits</b> {@code Thinking}*, {@code Token}*, {@code ToolCalled}* as they arrive, then exactly one {@code Done}. Tool
+     * calls may come before the end or with it. With {@code stream:false} the same events, the texts in one piece.
+     *
+     * <p><b>Errors:</b> as {@link #generate}.
+     *
+     * <p><b>Demand, cancel, threads:</b> as for every method. Cancel stops the generation.
+     *
+     * @param request the conversation
+     * @return the stream of events
+     */
+    Flux<GenerationEvent> chat(ChatRequest request);
+
+    /**
+     * Loads a model into memory ({@code POST /api/generate} without a prompt).
+     *
+     * <p><b>Emits</b> one {@code Done} with reason {@code load}, when the model is ready.
+     *
+     * <p><b>Errors:</b> as {@link #generate}.
+     *
+     * <p><b>Demand, cancel, threads:</b> as for every method. Cancel aborts the loading.
+     *
+     * @param request which model, and how
+     * @return the stream of that event
+     */
+    Flux<GenerationEvent> load(LoadRequest request);
+
+    /**
+     * Unloads a model ({@code POST /api/generate} without a prompt, {@code keep_alive} 0).
+     *
+     * <p><b>Emits</b> one {@code Done} with reason {@code unload}, at once: the server unloads behind it, after calls under way.
+     *
+     * <p><b>Errors:</b> as {@link #generate}.
+     *
+     * <p><b>Demand, cancel, threads:</b> as for every method.
+     *
+     * @param model the model's name
+     * @return the stream of that event
+     * @throws IllegalArgumentException when the name is empty
+     */
+    Flux<GenerationEvent> unload(String model);
+
+    /**
+     * Downloads a model to the server ({@code POST /api/pull}).
+     *
+     * <p><b>Emits</b> {@code Status} and {@code Layer} events in the order of the wire, and {@code Success}, by nature last. See
+     * {@code Progress.total} for one number over all layers.
+     *
+     * <p><b>Errors:</b> while streaming, nearly all of them are {@code Stream} errors after the first event: an unknown model, a
+     * registry that can't be reached, a digest that doesn't match. An end without {@code Success} is a {@code Stream} error too.
+     *
+     * <p><b>Demand, threads:</b> as for every method. <b>Cancel</b> stops the download; the next pull goes on from there.
+     *
+     * @param request which model
+     * @return the stream of events
+     */
+    Flux<ProgressEvent> pull(PullRequest request);
+
+    /**
+     * Lists the installed models ({@code GET /api/tags}).
+     *
+     * <p><b>Emits</b> one event a model as it is parsed, newest first; none when nothing is installed.
+     *
+     * <p><b>Errors, demand, cancel, threads:</b> as for every method.
+     *
+     * @return the stream of models
+     */
+    Flux<ModelEvent.Installed> models();
+
+    /**
+     * Lists the loaded models ({@code GET /api/ps}).
+     *
+     * <p><b>Emits</b> one event a model as it is parsed; none when nothing is loaded.
+     *
+     * <p><b>Errors, demand, cancel, threads:</b> as for every method.
+     *
+     * @return the stream of models
+     */
+    Flux<ModelEvent.Running> running();
+
+    /**
+     * Asks for the server's version ({@code GET /api/version}).
+     *
+     * <p><b>Emits</b> one event.
+     *
+     * <p><b>Errors, demand, cancel, threads:</b> as for every method.
+     *
+     * @return the stream of that event
+     */
+    Flux<ServerEvent.Version> version();
+
+    /**
+     * Asks whether the server answers ({@code HEAD /}).
+     *
+     * <p><b>Emits</b> one event when it does.
+     *
+     * <p><b>Errors:</b> {@code Connection} when nobody answers. <b>Demand, cancel, threads:</b> as for every method.
+     *
+     * @return the stream of that event
+     */
+    Flux<ServerEvent.Alive> alive();
+
+    /** Closes the connections. Calls under way fail, and later ones do. */
+    @Override
+    void close();
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.generation;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server measured. The server leaves out what is zero, and all of it in answers to load, unload and debug requests:
+ * an absent number is null, never 0.
+ *
+ * @param totalDuration from the request's arrival to the end ({@code total_duration}, nanoseconds on the wire)
+ * @param loadDuration until the model was ready ({@code load_duration})
+ * @param promptEvalCount tokens of the prompt, cached ones included ({@code prompt_eval_count})
+ * @param promptEvalDuration reading the prompt ({@code prompt_eval_duration})
+ * @param evalCount tokens generated, also those that no event shows ({@code eval_count})
+ * @param evalDuration generating them ({@code eval_duration})
+ */
+public record GenerationStats(
+        @Nullable Duration totalDuration,
+        @Nullable Duration loadDuration,
+        @Nullable Long promptEvalCount,
+        @Nullable Duration promptEvalDuration,
+        @Nullable Long evalCount,
+        @Nullable Duration evalDuration) {
+    /** Nothing measured. */
+    public static final GenerationStats NONE = new GenerationStats(null, null, null, null, null, null);
+
+    /**
+     * How fast tokens were generated: eval_count / eval_duration.
+     *
+     * @return tokens per second, empty when the server gave no such numbers
+     */
+    public OptionalDouble tokensPerSecond() {
+        return rate(evalCount, evalDuration);
+    }
+
+    /**
+     * How fast the prompt was read: prompt_eval_count / prompt_eval_duration.
+     *
+     * @return tokens per second, empty when the server gave no such numbers
+     */
+    public OptionalDouble promptTokensPerSecond() {
+        return rate(promptEvalCount, promptEvalDuration);
+    }
+
+    private static OptionalDouble rate(@Nullable Long count, @Nullable Duration time) {
+        return count == null || time == null || time.isZero()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(count * 1e9 / time.toNanos());
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.generation;
+
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.KeepAlive;
+import io.github.ollamareactive.protocol.ModelOptions;
+import io.github.ollamareactive.protocol.RequestFields;
+import java.time.Duration;
+
+/** Loads a model without asking it anything: {@code POST /api/generate} without a prompt. */
+public final class LoadRequest extends RequestFields<LoadRequest> {
+    private LoadRequest(JsonObject fields) {
+        super(fields);
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @param model the model's name
+     * @return the request
+     * @throws IllegalArgumentException when the model's name is empty
+     */
+    public static LoadRequest of(String model) {
+        return new LoadRequest(JsonObject.EMPTY.with("model", required("model", model)));
+    }
+
+    @Override
+    protected LoadRequest copy(JsonObject fields) {
+        return new LoadRequest(fields);
+    }
+
+    /**
+     * The options to load with ({@code options}).
+     *
+     * @param options the options
+     * @return a new request
+     */
+    public LoadRequest options(ModelOptions options) {
+        return with("options", options);
+    }
+
+    /**
+     * How long the model stays loaded ({@code keep_alive}).
+     *
+     * @param keepAlive how long
+     * @return a new request
+     */
+    public LoadRequest keepAlive(KeepAlive keepAlive) {
+        return with("keep_alive", keepAlive);
+    }
+
+    /**
+     * How long the model stays loaded ({@code keep_alive}).
+     *
+     * @param keepAlive how long; zero unloads, negative is for ever
+     * @return a new request
+     */
+    public LoadRequest keepAlive(Duration keepAlive) {
+        return keepAlive(KeepAlive.of(keepAlive));
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.generation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How likely a token was.
+ *
+ * @param token the token's text
+ * @param logprob the natural logarithm of its probability, at most 0
+ * @param bytes the token's bytes as the server gives them, 0 to 255 each; null when absent
+ * @param topLogprobs the likeliest alternatives, likeliest first; empty when none were asked for
+ */
+public record Logprob(
+        String token, double logprob, @Nullable List<Integer> bytes, List<Logprob> topLogprobs) {
+    /**
+     * Copies the lists.
+     *
+     * @param token see the record
+     * @param logprob see the record
+     * @param bytes see the record
+     * @param topLogprobs see the record
+     */
+    public Logprob {
+        bytes = bytes == null ? null : List.copyOf(bytes);
+        topLogprobs = List.copyOf(topLogprobs);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.internal;
+
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonArray;
+import io.github.ollamareactive.protocol.JsonValue.JsonNull;
+import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.JsonValue.JsonString;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one object, by the types that they should have. JSON's null is absence; a field of another type makes the
+ * frame malformed.
+ */
+record Fields(JsonObject object) {
+
+    private @Nullable JsonValue present(String name) {
+        JsonValue value = object.get(name);
+        return value == JsonNull.NULL ? null : value;
+    }
+
+    private static MalformedFrame wrong(String name, String expected) {
+        return new MalformedFrame("field '" + name + "' is not " + expected, null);
+    }
+
+    @Nullable
+    String text(String name) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonString s) {
+            return s.value();
+        }
+        throw wrong(name, "text");
+    }
+
+    String requiredText(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw new MalformedFrame("field '" + name + "' is missing", null);
+        }
+        return text;
+    }
+
+    @Nullable
+    Long number(String name) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            if (value instanceof JsonNumber n) {
+                return n.asLong();
+            }
+        } catch (ArithmeticException e) {
+            throw new MalformedFrame("field '" + name + "' is no 64-bit whole number", e);
+        }
+        throw wrong(name, "a number");
+    }
+
+    @Nullable
+    OffsetDateTime time(String name) {
+        String text = text(name);
+        return text == null ? null : Rfc3339.parse(text);
+    }
+
+    @Nullable
+    Fields inner(String name) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonObject o) {
+            return new Fields(o);
+        }
+        throw wrong(name, "an object");
+    }
+
+    @Nullable
+    List<String> texts(String name) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonArray a && a.items().stream().allMatch(JsonString.class::isInstance)) {
+            return a.items().stream().map(JsonValue::asString).toList();
+        }
+        throw wrong(name, "a list of texts");
+    }
+}

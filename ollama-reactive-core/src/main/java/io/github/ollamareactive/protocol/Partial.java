@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.protocol;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What had arrived when a call failed.
+ *
+ * @param text the answer's text so far, at most its first {@value #MAX_CHARACTERS} characters
+ * @param thinking the thinking so far, with the same limit
+ * @param toolCalls the tool calls so far
+ * @param events how many events were emitted
+ * @param stats what this side measured; null where nothing was
+ */
+public record Partial(
+        String text,
+        String thinking,
+        List<ToolCall> toolCalls,
+        long events,
+        @Nullable ClientStats stats) {
+    /** The most characters kept of a text: a stream may be longer than the memory. */
+    public static final int MAX_CHARACTERS = 1 << 20;
+
+    /** Nothing had arrived. */
+    public static final Partial NONE = new Partial("", "", List.of(), 0, null);
+
+    /**
+     * Copies the list.
+     *
+     * @param text see the record
+     * @param thinking see the record
+     * @param toolCalls see the record
+     * @param events see the record
+     * @param stats see the record
+     */
+    public Partial {
+        toolCalls = List.copyOf(toolCalls);
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive;
+
+import io.github.ollamareactive.generation.GenerationEvent.Done;
+import io.github.ollamareactive.generation.GenerationEvent.Thinking;
+import io.github.ollamareactive.generation.GenerationEvent.Token;
+import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
+import io.github.ollamareactive.generation.GenerationStats;
+import io.github.ollamareactive.generation.Logprob;
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.OllamaEvent;
+import io.github.ollamareactive.protocol.ToolCall;
+import io.github.ollamareactive.server.ModelDetails;
+import io.github.ollamareactive.server.ModelEvent.Installed;
+import io.github.ollamareactive.server.ModelEvent.Running;
+import io.github.ollamareactive.server.ProgressEvent.Layer;
+import io.github.ollamareactive.server.ProgressEvent.Status;
+import io.github.ollamareactive.server.ProgressEvent.Success;
+import io.github.ollamareactive.server.ServerEvent.Alive;
+import io.github.ollamareactive.server.ServerEvent.Version;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The events that a recording must give, as a script that shares no code with the library wrote them down.
+ *
+ * @param events the events in order
+ * @param error the error that ends them, or null
+ */
+record Golden(List<OllamaEvent> events, @Nullable JsonNode error) {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    static Golden of(String recording) {
+        List<OllamaEvent> events = new ArrayList<>();
+        JsonNode error = null;
+        for (String line : text("/expected/" + recording + ".jsonl").split("\n")) {
+            if (!line.isEmpty()) {
+                JsonNode node = MAPPER.readTree(line);
+                if (node.get("event").asString().equals("error")) {
+                    error = node;
+                } else {
+                    events.add(event(node));
+                }
+            }
+        }
+        return new Golden(events, error);
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Golden.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static OllamaEvent event(JsonNode n) {
+        return switch (n.get("event").asString()) {
+            case "token" -> new Token(n.get("text").asString(), logprobs(n.get("logprobs")));
+            case "thinking" -> new Thinking(n.get("text").asString(), logprobs(n.get("logprobs")));
+            case "tool_called" ->
+                new ToolCalled(new ToolCall(
+                        text(n, "id"),
+                        n.has("index") ? n.get("index").asInt() : null,
+                        n.get("name").asString(),
+                        (JsonObject) JsonValue.parse(n.get("arguments").toString())));
+            case "done" -> done(n);
+            case "status" -> new Status(n.get("status").asString());
+            case "layer" ->
+                new Layer(
+                        n.get("status").asString(),
+                        n.get("digest").asString(),
+                        number(n, "total"),
+                        n.get("completed").asLong());
+            case "success" -> new Success();
+            case "version" -> new Version(n.get("version").asString());
+            case "alive" -> new Alive();
+            case "model" -> n.has("modified_at") ? installed(n) : running(n);
+            default -> throw new IllegalArgumentException("unknown event " + n);
+        };
+    }
+
+    private static Done done(JsonNode n) {
+        return new Done(
+                text(n, "model"),
+                time(n, "created_at"),
+                text(n, "done_reason"),
+                n.has("context") ? list(n.get("context"), JsonNode::asInt) : null,
+                new GenerationStats(
+                        nanos(n, "total_duration"),
+                        nanos(n, "load_duration"),
+                        number(n, "prompt_eval_count"),
+                        nanos(n, "prompt_eval_duration"),
+                        number(n, "eval_count"),
+                        nanos(n, "eval_duration")),
+                text(n, "remote_model"),
+                text(n, "remote_host"),
+                text(n, "rendered_template"),
+                null);
+    }
+
+    private static Installed installed(JsonNode n) {
+        return new Installed(
+                n.get("name").asString(),
+                text(n, "model"),
+                time(n, "modified_at"),
+                number(n, "size"),
+                text(n, "digest"),
+                details(n.get("details")),
+                n.has("capabilities") ? list(n.get("capabilities"), JsonNode::asString) : null,
+                text(n, "remote_model"),
+                text(n, "remote_host"));
+    }
+
+    private static Running running(JsonNode n) {
+        return new Running(
+                n.get("name").asString(),
+                text(n, "model"),
+                number(n, "size"),
+                number(n, "size_vram"),
+                text(n, "digest"),
+                details(n.get("details")),
+                time(n, "expires_at"),
+                number(n, "context_length"));
+    }
+
+    private static ModelDetails details(JsonNode n) {
+        return new ModelDetails(
+                text(n, "parent_model"),
+                text(n, "format"),
+                text(n, "family"),
+                n.has("families") ? list(n.get("families"), JsonNode::asString) : null,
+                text(n, "parameter_size"),
+                text(n, "quantization_level"),
+                number(n, "context_length"),
+                number(n, "embedding_length"));
+    }
+
+    private static List<Logprob> logprobs(@Nullable JsonNode n) {
+        return n == null
+                ? List.of()
+                : list(
+                        n,
+                        l -> new Logprob(
+                                l.get("token").asString(),
+                                l.get("logprob").asDouble(),
+                                l.has("bytes") ? list(l.get("bytes"), JsonNode::asInt) : null,
+                                logprobs(l.get("top_logprobs"))));
+    }
+
+    private static <T> List<T> list(JsonNode n, Function<JsonNode, T> item) {
+        List<T> items = new ArrayList<>();
+        n.forEach(i -> items.add(item.apply(i)));
+        return items;
+    }
+
+    private static @Nullable String text(JsonNode n, String field) {
+        return n.has(field) ? n.get(field).asString() : null;
+    }
+
+    private static @Nullable Long number(JsonNode n, String field) {
+        return n.has(field) ? n.get(field).asLong() : null;
+    }
+
+    private static @Nullable Duration nanos(JsonNode n, String field) {
+        return n.has(field) ? Duration.ofNanos(n.get(field).asLong()) : null;
+    }
+
+    private static @Nullable OffsetDateTime time(JsonNode n, String field) {
+        return n.has(field) ? OffsetDateTime.parse(n.get(field).asString()) : null;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.internal;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.tck.PublisherVerification;
+import org.reactivestreams.tck.TestEnvironment;
+import org.testng.SkipException;
+import reactor.core.publisher.Flux;
+
+/** The hand-written operators keep the Reactive Streams specification, each case of its kit a test of its own. */
+final class TckTest {
+    @TestFactory
+    Stream<DynamicTest> decoder() {
+        return verify(source ->
+                new NdjsonDecoder<>(source, () -> new LineFrames(100), NdjsonDecoderTest.TextReader::new, 20));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> phaseTimeout() {
+        PhaseTimeout.Limits limits =
+                new PhaseTimeout.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+        return verify(source -> new PhaseTimeout<>(source, limits).map(buffer -> "a line"));
+    }
+
+    private static Stream<DynamicTest> verify(Function<Flux<ByteBuf>, Publisher<String>> operator) {
+        return Arrays.stream(PublisherVerification.class.getMethods())
+                .filter(method -> method.isAnnotationPresent(org.testng.annotations.Test.class))
+                .map(method -> DynamicTest.dynamicTest(method.getName(), () -> {
+                    Verification verification = new Verification(operator);
+                    verification.setUp();
+                    try {
+                        method.invoke(verification);
+                    } catch (InvocationTargetException e) {
+                        if (e.getCause() instanceof SkipException skipped) {
+                            abort(skipped.getMessage());
+                        }
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    private static final class Verification extends PublisherVerification<String> {
+        private final Function<Flux<ByteBuf>, Publisher<String>> operator;
+
+        Verification(Function<Flux<ByteBuf>, Publisher<String>> operator) {
+            super(new TestEnvironment(500, 50), 500);
+            this.operator = operator;
+        }
+
+        @Override
+        public Publisher<String> createPublisher(long elements) {
+            Flux<ByteBuf> lines = Flux.generate(() -> 0L, (i, sink) -> {
+                if (i == elements) {
+                    sink.complete();
+                } else {
+                    sink.next(Unpooled.wrappedBuffer("a line\n".getBytes(StandardCharsets.UTF_8)));
+                }
+                return i + 1;
+            });
+            return operator.apply(lines);
+        }
+
+        @Override
+        public Publisher<String> createFailedPublisher() {
+            return operator.apply(Flux.error(new IllegalStateException("failed")));
+        }
+    }
+}

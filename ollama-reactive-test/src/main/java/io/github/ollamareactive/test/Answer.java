@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import reactor.core.publisher.Flux;
+
+/**
+ * What the server answers: a status, headers, a body piece by piece, the time of each, and the end. Immutable; every
+ * method gives a new answer.
+ *
+ * <p>An answer may be given any number of times. Every piece is written when the client's socket took the one before:
+ * no matter how large the body is, only one piece is held.
+ */
+public final class Answer {
+
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final Head head;
+    private final Content content;
+    private final Ending ending;
+    private final Duration delay;
+    private final Pace pace;
+    private final Cuts cuts;
+
+    private Answer(Head head, Content content, Ending ending, Duration delay, Pace pace, Cuts cuts) {
+        this.head = head;
+        this.content = content;
+        this.ending = ending;
+        this.delay = delay;
+        this.pace = pace;
+        this.cuts = cuts;
+    }
+
+    private static Answer of(Head head, Content content, Ending ending) {
+        return new Answer(head, content, ending, Duration.ZERO, Pace.atOnce(), Cuts.asWritten());
+    }
+
+    private static Answer stream(Content content) {
+        return of(Head.of(200), content, Ending.COMPLETE).contentType(NDJSON);
+    }
+
+    /**
+     * A single JSON document with its {@code Content-Length}.
+     *
+     * @param status the status code
+     * @param body the document, sent as it is
+     * @return the answer
+     */
+    public static Answer json(int status, String body) {
+        return of(status).contentType("application/json; charset=utf-8").body(body);
+    }
+
+    /**
+     * A stream of lines as Ollama writes it: status 200, {@code application/x-ndjson}, every line an HTTP chunk with a
+     * line feed at its end.
+     *
+     * @param lines the lines, without line feeds
+     * @return the answer
+     */
+    public static Answer ndjson(String... lines) {
+        return stream(Content.Known.of(
+                Framing.CHUNKED, Arrays.stream(lines).map(Answer::line).toList()));
+    }
+
+    /**
+     * A stream in HTTP chunks of these bytes, nothing added: status 200, {@code application/x-ndjson}. Empty ones are left
+     * out, since an empty chunk is the end of the stream.
+     *
+     * @param chunks the payloads
+     * @return the answer
+     */
+    public static Answer chunks(byte[]... chunks) {
+        return chunks(Arrays.asList(chunks));
+    }
+
+    /**
+     * A stream in HTTP chunks of these bytes, as {@link #chunks(byte[]...)}.
+     *
+     * @param chunks the payloads
+     * @return the answer
+     */
+    public static Answer chunks(List<byte[]> chunks) {
+        return stream(
+                Content.Known.of(Framing.CHUNKED, chunks.stream().map(Bytes::of).toList()));
+    }
+
+    /**
+     * Status and nothing else: no body ({@code Content-Length: 0}), no further headers.
+     *
+     * @param status the status code
+     * @return the answer
+     */
+    public static Answer of(int status) {
+        return of(Head.of(status), Content.Known.of(Framing.LENGTH, List.of()), Ending.COMPLETE);
+    }
+
+    /**
+     * What a real server answered: its status, headers, chunk borders, framing and end. It comes at once;
+     * {@link #pace pace(Pace.recorded())} gives it the recorded times.
+     *
+     * @param recording the recording
+     * @return the answer
+     */
+    public static Answer of(Recording recording) {
+        return of(Head.of(recording), Content.Known.of(recording), Ending.of(recording));
+    }
+
+    /**
+     * One line of NDJSON over and over, as fast as the client's socket takes it, until the client goes.
+     *
+     * @param line the line, without its line feed
+     * @return the answer
+     */
+    public static Answer endless(String line) {
+        Bytes piece = line(line);
+        return stream(new Content.Live(Framing.CHUNKED, Flux.generate(sink -> sink.next(piece))));
+    }
+
+    /**
+     * A stream the test drives: every line an HTTP chunk with a line feed at its end, asked for one at a time, when the
+     * client's socket has taken the one before.
+     *
+     * @param lines the lines, without line feeds; subscribed once for each time this answer is given, and cancelled when the
+     *     client goes. When it fails, the connection is closed in the middle of the answer
+     * @return the answer
+     */
+    public static Answer lines(Flux<String> lines) {
+        requireNonNull(lines, "lines");
+        return stream(new Content.Live(Framing.CHUNKED, lines.map(Answer::line)));
+    }
+
+    /**
+     * None: the connection is closed when the request is there.
+     *
+     * @return the answer that is none
+     */
+    public static Answer closeBeforeResponse() {
+        return of(200).then(Ending.Kind.UNANSWERED);
+    }
+
+    private static Bytes line(String line) {
+        return Bytes.of(line + '\n');
+    }
+
+    /**
+     * This answer with another status and the reason phrase usual for it.
+     *
+     * @param status the status code
+     * @return the answer
+     */
+    public Answer status(int status) {
+        return with(head.with(status, null));
+    }
+
+    /**
+     * This answer with another status.
+     *
+     * @param status the status code
+     * @param reason the reason phrase
+     * @return the answer
+     */
+    public Answer status(int status, String reason) {
+        return with(head.with(status, requireNonNull(reason, "reason")));
+    }
+
+    /**
+     * This answer with a header, in place of one of the same name. A {@code Content-Length} given here is sent even if it is
+     * wrong.
+     *
+     * @param name the header's name
+     * @param value its value
+     * @return the answer
+     */
+    public Answer header(String name, String value) {
+        return with(head.with(requireNonNull(name, "name"), requireNonNull(value, "value")));
+    }
+
+    /**
+     * This answer with another content type.
+     *
+     * @param contentType the value of {@code Content-Type}
+     * @return the answer
+     */
+    public Answer contentType(String contentType) {
+        return header("Content-Type", contentType);
+    }
+
+    /**
+     * This answer with a body of known length ({@code Content-Length}).
+     *
+     * @param body the body, sent in UTF-8
+     * @return the answer
+     */
+    public Answer body(String body) {
+        return with(Content.Known.of(Framing.LENGTH, List.of(Bytes.of(body))));
+    }
+
+    /**
+     * This answer with a body of known length ({@code Content-Length}).
+     *
+     * @param body the body; copied
+     * @return the answer
+     */
+    public Answer body(byte[] body) {
+        return with(Content.Known.of(Framing.LENGTH, List.of(Bytes.of(body))));
+    }
+
+    /**
+     * This answer at another pace.
+     *
+     * @param pace when its pieces are written
+     * @return the answer
+     */
+    public Answer pace(Pace pace) {
+        return new Answer(head, content, ending, delay, requireNonNull(pace, "pace"), cuts);
+    }
+
+    /**
+     * This answer in other pieces.
+     *
+     * @param cuts where its body is cut
+     * @return the answer
+     */
+    public Answer cut(Cuts cuts) {
+        return new Answer(head, content, ending, delay, pace, requireNonNull(cuts, "cuts"));
+    }
+
+    /**
+     * This answer after a while: nothing comes before, not even the status.
+     *
+     * @param delay how long after the request; comes on top of the pace
+     * @return the answer
+     */
+    public Answer delayHeaders(Duration delay) {
+        return new Answer(head, content, ending, requireNonNull(delay, "delay"), pace, cuts);
+    }
+
+    /**
+     * This answer without its end: after the last piece the connection stays open and nothing more comes. A
+     * {@code Content-Length} promises one byte more than there is.
+     *
+     * @return the answer
+     */
+    public Answer thenSilence() {
+        return then(Ending.Kind.SILENCE);
+    }
+
+    /**
+     * This answer, then a TCP reset instead of its end. As with any reset, what the client's kernel has not received is
+     * lost. A {@code Content-Length} promises one byte more than there is.
+     *
+     * @return the answer
+     */
+    public Answer thenReset() {
+        return then(Ending.Kind.RESET);
+    }
+
+    /**
+     * This answer, then the connection is closed instead of its end: a chunked body lacks its terminator, a
+     * {@code Content-Length} promises one byte more than there is.
+     *
+     * @return the answer
+     */
+    public Answer thenClose() {
+        return then(Ending.Kind.CLOSE);
+    }
+
+    private Answer with(Head newHead) {
+        return new Answer(newHead, content, ending, delay, pace, cuts);
+    }
+
+    private Answer with(Content newContent) {
+        return new Answer(head, newContent, ending, delay, pace, cuts);
+    }
+
+    private Answer then(Ending.Kind kind) {
+        return new Answer(head, content, Ending.of(kind), delay, pace, cuts);
+    }
+
+    Head head() {
+        return head;
+    }
+
+    Content content() {
+        return content;
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    Duration delay() {
+        return delay;
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    /** The body, cut as this answer is to be cut. */
+    Flux<Piece> pieces() {
+        return content.cut(cuts);
+    }
+
+    @Override
+    public String toString() {
+        return head.status() + " " + head.headers() + ", " + content.framing() + ", " + pace + ", cut " + cuts + ", "
+                + ending.kind();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The recordings in our jar. A jar's folder cannot be listed, so a file names them. */
+final class BundledRecordings {
+
+    private BundledRecordings() {}
+
+    static List<String> names() {
+        try (BufferedReader index = open("index")) {
+            return index.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Recording read(String name) {
+        if (!names().contains(name)) {
+            throw new IllegalArgumentException(
+                    "no recording is called '" + name + "'; there are " + String.join(", ", names()));
+        }
+        try (BufferedReader lines = open(name + Recording.SUFFIX)) {
+            return RecordingFormat.read(name, lines.lines());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static BufferedReader open(String file) {
+        InputStream stream = BundledRecordings.class.getResourceAsStream("recordings/" + file);
+        if (stream == null) {
+            throw new IllegalStateException("this library's jar lacks recordings/" + file);
+        }
+        return new BufferedReader(new InputStreamReader(stream, UTF_8));
+    }
+}

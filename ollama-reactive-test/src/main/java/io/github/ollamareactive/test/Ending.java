@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import java.time.Duration;
+
+/** How an answer ends, and how long after its last piece that was recorded. */
+record Ending(Kind kind, Duration gap) {
+
+    static final Ending COMPLETE = of(Kind.COMPLETE);
+
+    enum Kind {
+        COMPLETE,
+        /** The connection stays open, nothing more comes. */
+        SILENCE,
+        RESET,
+        CLOSE,
+        /** Closed upon the request: there is no answer at all. */
+        UNANSWERED
+    }
+
+    static Ending of(Kind kind) {
+        return new Ending(kind, Duration.ZERO);
+    }
+
+    static Ending of(Recording recording) {
+        Duration last = recording.chunks().isEmpty()
+                ? recording.respondedAt()
+                : recording.chunks().get(recording.chunks().size() - 1).at();
+        Kind kind = recording.complete() ? Kind.COMPLETE : Kind.CLOSE;
+        return new Ending(kind, recording.endedAt().minus(last));
+    }
+}

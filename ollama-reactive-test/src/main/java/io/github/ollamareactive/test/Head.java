@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Status and headers of an answer, and how long after the request they were recorded. No reason: the usual one. */
+record Head(int status, @Nullable String reason, Map<String, List<String>> headers, Duration gap) {
+
+    static Head of(int status) {
+        return new Head(status, null, Map.of(), Duration.ZERO);
+    }
+
+    static Head of(Recording recording) {
+        return new Head(recording.status(), recording.reason(), recording.headers(), recording.respondedAt());
+    }
+
+    Head with(int newStatus, @Nullable String newReason) {
+        return new Head(newStatus, newReason, headers, gap);
+    }
+
+    Head with(String name, String value) {
+        return new Head(status, reason, Headers.with(headers, name, value), gap);
+    }
+
+    boolean has(String name) {
+        return Headers.first(headers, name) != null;
+    }
+
+    /** Whether HTTP allows no body here, whatever the request was. */
+    boolean forbidsBody() {
+        return status < 200 || status == 204 || status == 304;
+    }
+}

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * An Ollama on loopback for tests: it answers what the test scripts or what a real server answered, in the pieces, at the
+ * pace and with the accidents that the test asks for. It speaks plain HTTP/1.1, so any client can be tested with it.
+ *
+ * <pre>{@code
+ * try (var ollama = OllamaTestServer.start()) {
+ *     ollama.replay(Pace.atOnce(), Cuts.oneByte(), Recording.bundled("chat-demo"));
+ *     // point a client at ollama.baseUrl()
+ * }
+ * }</pre>
+ *
+ * <p>An answer is looked for among the scripted ones, then among the recordings, then {@link #otherwise} is asked.
+ *
+ * <p><b>Threads.</b> No connection has a thread: all servers of a JVM share a few daemon threads. A server may be scripted
+ * and asked from any thread.
+ */
+public final class OllamaTestServer implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Small, so that a client that does not read is felt soon. */
+    private static final int SEND_BUFFER = 32 * 1024;
+
+    private static final LoopResources LOOPS = LoopResources.create("ollama-test-server", 2, true);
+
+    private final Script script = new Script();
+    private final Arrivals arrivals = new Arrivals();
+    private final Connections connections = new Connections();
+    private final DisposableServer server;
+
+    private OllamaTestServer(int port) {
+        server = HttpServer.create()
+                .host(HOST)
+                .port(port)
+                .runOn(LOOPS)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .doOnChannelInit((observer, channel, remote) -> accepted(channel))
+                .handle(this::handle)
+                .bindNow(PATIENCE);
+    }
+
+    /**
+     * Starts a server on a free port of 127.0.0.1.
+     *
+     * @return the server
+     */
+    public static OllamaTestServer start() {
+        return start(0);
+    }
+
+    /**
+     * Starts a server on a port of 127.0.0.1. A port that another server has just left can be had at once.
+     *
+     * @param port the port, 0 for a free one
+     * @return the server
+     */
+    public static OllamaTestServer start(int port) {
+        return new OllamaTestServer(port);
+    }
+
+    /**
+     * The port.
+     *
+     * @return the port the server listens on
+     */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * What a client is pointed at.
+     *
+     * @return {@code http://127.0.0.1:PORT}
+     */
+    public String baseUrl() {
+        return "http://" + HOST + ":" + port();
+    }
+
+    /**
+     * Answers requests of a method and a path. Several answers, be it in one call or in several, are given in turn, the last
+     * one again and again.
+     *
+     * @param method the method, such as {@code POST}
+     * @param path the path; without a query it stands for every query
+     * @param answers the answers, in order
+     * @return this server
+     */
+    public OllamaTestServer answer(String method, String path, Answer... answers) {
+        Asked asked = new Asked(requireNonNull(method, "method"), requireNonNull(path, "path"));
+        for (Answer answer : answers) {
+            script.add(asked, requireNonNull(answer, "answer"));
+        }
+        return this;
+    }
+
+    /**
+     * Replays recordings at once, with the chunk borders they have; see {@link #replay(Pace, Cuts, Recording...)}.
+     *
+     * @param recordings the recordings
+     * @return this server
+     */
+    public OllamaTestServer replay(Recording... recordings) {
+        return replay(Pace.atOnce(), Cuts.asWritten(), recordings);
+    }
+
+    /**
+     * Replays recordings. A request is answered by the recording of its method and path. Where there are several, by the one
+     * whose request's body is the same JSON; where none is, as declared. Several for the same request are given in turn, the
+     * last one again and again.
+     *
+     * @param pace when the pieces are written
+     * @param cuts where the body is cut
+     * @param recordings the recordings, in order
+     * @return this server
+     */
+    public OllamaTestServer replay(Pace pace, Cuts cuts, Recording... recordings) {
+        for (Recording recording : recordings) {
+            script.add(recording, Answer.of(recording).pace(pace).cut(cuts));
+        }
+        return this;
+    }
+
+    /**
+     * Answers everything that nothing else answers. Without it that is status 501, with an error that says what was asked and
+     * what there is.
+     *
+     * @param answer called on the server's event loop: it must not block
+     * @return this server
+     */
+    public OllamaTestServer otherwise(Function<ReceivedRequest, Answer> answer) {
+        script.otherwise(requireNonNull(answer, "answer"));
+        return this;
+    }
+
+    /**
+     * All requests so far.
+     *
+     * @return the requests in order of arrival, answered or not
+     */
+    public List<ReceivedRequest> requests() {
+        return arrivals.requests();
+    }
+
+    /**
+     * All exchanges, those of the past and those to come.
+     *
+     * <p><b>Emits</b> each exchange when its request, body included, has been received and before it is answered; completes
+     * when the server is closed. <b>Threads</b>: the server's event loops; do not block there.
+     *
+     * @return the exchanges in order of arrival
+     */
+    public Flux<Exchange> exchanges() {
+        return arrivals.exchanges();
+    }
+
+    /**
+     * One exchange, when it arrives.
+     *
+     * @param index its place in the order of arrival, from 0
+     * @return the exchange; fails with an {@link IndexOutOfBoundsException} when the server is closed before
+     */
+    public Mono<Exchange> exchange(int index) {
+        return exchanges().elementAt(index);
+    }
+
+    /**
+     * How many connections there are.
+     *
+     * @return the TCP connections open now
+     */
+    public int openConnections() {
+        return connections.open();
+    }
+
+    /**
+     * How many connections there were.
+     *
+     * @return the TCP connections accepted since the start, open or closed
+     */
+    public int connectionsAccepted() {
+        return connections.accepted();
+    }
+
+    /** Stops at once: gives the port back and closes every connection, whatever is going on. Idempotent. */
+    @Override
+    public void close() {
+        server.dispose();
+        var gone = connections.close();
+        // On an event loop there is no waiting: it would wait for itself.
+        if (!Schedulers.isInNonBlockingThread()) {
+            server.disposeNow(PATIENCE);
+            gone.awaitUninterruptibly(PATIENCE.toMillis());
+        }
+        arrivals.close();
+    }
+
+    private void accepted(Channel channel) {
+        connections.add(channel);
+        channel.pipeline().addAfter(NettyPipeline.HttpCodec, ExchangeWatch.NAME, new ExchangeWatch(connections));
+    }
+
+    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive()
+                .aggregate()
+                .asByteArray()
+                .map(Bytes::of)
+                .defaultIfEmpty(Bytes.EMPTY)
+                .map(body -> received(request, body))
+                .flatMap(received -> answer(received, response));
+    }
+
+    private static ReceivedRequest received(HttpServerRequest request, Bytes body) {
+        Map<String, List<String>> headers = Headers.of(request.requestHeaders().entries());
+        return new ReceivedRequest(request.method().name(), request.uri(), headers, body);
+    }
+
+    private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {
+        Exchange exchange = new Exchange(request);
+        Wire wire = new Wire(response, channelOf(response), exchange);
+        arrivals.add(exchange);
+        return new AnswerWriter(script.answerTo(request), wire, request)
+                .write()
+                // The exchange knows already; what else fails is for Reactor Netty to log.
+                .onErrorResume(failure -> wire.isBroken(), failure -> Mono.empty());
+    }
+
+    private static Channel channelOf(HttpServerResponse response) {
+        AtomicReference<Channel> channel = new AtomicReference<>();
+        response.withConnection(connection -> channel.set(connection.channel()));
+        return requireNonNull(channel.get(), "channel");
+    }
+}

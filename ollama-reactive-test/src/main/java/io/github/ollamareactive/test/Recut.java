@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.IntSupplier;
+
+/** Walks over pieces as one run of bytes and gives pieces of other sizes, made as they are asked for. */
+final class Recut implements Iterator<Piece> {
+
+    private final List<Piece> pieces;
+    private final Bytes all;
+    private final IntSupplier sizes;
+    private int position;
+    private int begun;
+    private int nextBorder;
+
+    private Recut(List<Piece> pieces, Bytes all, IntSupplier sizes) {
+        this.pieces = pieces;
+        this.all = all;
+        this.sizes = sizes;
+    }
+
+    static Iterable<Piece> of(List<Piece> pieces, IntSupplier sizes) {
+        Bytes all = Bytes.join(pieces.stream().map(Piece::bytes).toList());
+        return () -> new Recut(pieces, all, sizes);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return position < all.size();
+    }
+
+    @Override
+    public Piece next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        int from = position;
+        position += Math.min(sizes.getAsInt(), all.size() - from);
+        return new Piece(all, from, position, gapUpTo(position));
+    }
+
+    /** The gaps of all originals that begin before this place and were not waited for yet. */
+    private Duration gapUpTo(int end) {
+        Duration gap = Duration.ZERO;
+        while (begun < pieces.size() && nextBorder < end) {
+            Piece piece = pieces.get(begun++);
+            gap = gap.plus(piece.gap());
+            nextBorder += piece.size();
+        }
+        return gap;
+    }
+}
