@@ -23,7 +23,6 @@ import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
-import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -56,7 +55,6 @@ final class DefaultOllamaClient implements OllamaClient {
     private static HttpClient httpClient(OllamaClientConfig config, ConnectionProvider connections) {
         String version = DefaultOllamaClient.class.getPackage().getImplementationVersion();
         HttpClient http = HttpClient.create(connections)
-                .protocol(HttpProtocol.HTTP11)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(config.connectTimeout().toMillis()))

@@ -97,7 +97,8 @@ final class ArchitectureTest {
         if (!publisher) {
             return call.getTargetOwner().getFullName().equals("java.lang.Thread") && name.equals("sleep");
         }
-        boolean operator = name.equals("subscribe") && call.getOrigin().getName().equals("subscribe");
+        boolean operator =
+                name.equals("subscribe") && call.getOrigin().getName().equals("subscribe");
         return !operator
                 && (name.startsWith("block")
                         || name.equals("subscribe")

@@ -10,6 +10,7 @@ public final class BlockHoundInstaller implements LauncherSessionListener {
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         BlockHound.builder()
+                .loadIntegrations()
                 // Classes are loaded where they are first used, also on an event loop.
                 .allowBlockingCallsInside("java.lang.ClassLoader", "loadClass")
                 .allowBlockingCallsInside("java.lang.Class", "forName0")

@@ -105,7 +105,9 @@ final class DemandTest {
                 StepVerifier.create(cold).expectNextCount(3).expectComplete().verify(Duration.ofSeconds(10));
                 assertThat(server.requests()).hasSize(i);
             }
-            assertThat(server.connectionsAccepted()).as("the connection is reused").isEqualTo(1);
+            assertThat(server.connectionsAccepted())
+                    .as("the connection is reused")
+                    .isEqualTo(1);
         }
     }
 
@@ -145,7 +147,8 @@ final class DemandTest {
                             i -> {
                                 int events = random.nextInt(30);
                                 return events == 0
-                                        ? client.chat(REQUEST).takeUntilOther(Mono.delay(Duration.ofMillis(random.nextInt(5))))
+                                        ? client.chat(REQUEST)
+                                                .takeUntilOther(Mono.delay(Duration.ofMillis(random.nextInt(5))))
                                                 .takeLast(1)
                                         : client.chat(REQUEST).take(events).takeLast(1);
                             },

@@ -84,9 +84,9 @@ final class HostStringsTest {
 
     @Test
     void aRefusalShowsNoCredentials() {
-        for (String bad : new String[] {
-            "http://user:secret@host:abc", "http://user:secret@ho st", "http://user:secret%zz@host"
-        }) {
+        for (String bad :
+                new String[] {"http://user:secret@host:abc", "http://user:secret@ho st", "http://user:secret%zz@host"
+                }) {
             assertThatThrownBy(() -> config(Map.of("OLLAMA_HOST", bad)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .message()
@@ -98,11 +98,14 @@ final class HostStringsTest {
     void ollamaPortCountsWhenTheHostNamesNeitherPortNorScheme() {
         assertThat(config(Map.of()).baseUrl()).isEqualTo("http://127.0.0.1:11434");
         assertThat(config(Map.of("OLLAMA_PORT", "4000")).baseUrl()).isEqualTo("http://127.0.0.1:4000");
-        assertThat(config(Map.of("OLLAMA_PORT", "4000", "OLLAMA_HOST", "example.com")).baseUrl())
+        assertThat(config(Map.of("OLLAMA_PORT", "4000", "OLLAMA_HOST", "example.com"))
+                        .baseUrl())
                 .isEqualTo("http://example.com:4000");
-        assertThat(config(Map.of("OLLAMA_PORT", "4000", "OLLAMA_HOST", "example.com:1")).baseUrl())
+        assertThat(config(Map.of("OLLAMA_PORT", "4000", "OLLAMA_HOST", "example.com:1"))
+                        .baseUrl())
                 .isEqualTo("http://example.com:1");
-        assertThat(config(Map.of("OLLAMA_PORT", "4000", "OLLAMA_HOST", "http://example.com")).baseUrl())
+        assertThat(config(Map.of("OLLAMA_PORT", "4000", "OLLAMA_HOST", "http://example.com"))
+                        .baseUrl())
                 .isEqualTo("http://example.com:80");
         assertThatThrownBy(() -> config(Map.of("OLLAMA_PORT", "x")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -120,15 +123,27 @@ final class HostStringsTest {
 
     @Test
     void theEnvironmentsKeyGoesToTheCloudOverHttpsOnly() {
-        assertThat(config(Map.of("OLLAMA_API_KEY", "k", "OLLAMA_HOST", "ollama.com")).settings().headers())
+        assertThat(config(Map.of("OLLAMA_API_KEY", "k", "OLLAMA_HOST", "ollama.com"))
+                        .settings()
+                        .headers())
                 .containsEntry("Authorization", "Bearer k");
         for (String host : new String[] {"http://ollama.com", "https://example.com", "", "https://notollama.com"}) {
-            assertThat(config(Map.of("OLLAMA_API_KEY", "k", "OLLAMA_HOST", host)).settings().headers())
+            assertThat(config(Map.of("OLLAMA_API_KEY", "k", "OLLAMA_HOST", host))
+                            .settings()
+                            .headers())
                     .doesNotContainKey("Authorization");
         }
-        assertThat(config(Map.of("OLLAMA_API_KEY", "k")).baseUrl("example.com").apiKey("mine").settings().headers())
+        assertThat(config(Map.of("OLLAMA_API_KEY", "k"))
+                        .baseUrl("example.com")
+                        .apiKey("mine")
+                        .settings()
+                        .headers())
                 .containsEntry("Authorization", "Bearer mine");
-        assertThat(config(Map.of("OLLAMA_API_KEY", "k")).baseUrl("ollama.com").apiKey("mine").settings().headers())
+        assertThat(config(Map.of("OLLAMA_API_KEY", "k"))
+                        .baseUrl("ollama.com")
+                        .apiKey("mine")
+                        .settings()
+                        .headers())
                 .containsEntry("Authorization", "Bearer mine");
         assertThat(config(Map.of())
                         .apiKey("mine")

@@ -100,6 +100,7 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
         private final ArrayDeque<T> waiting = new ArrayDeque<>(2);
         private long emitted;
         private boolean outstanding;
+        private boolean asking;
         private boolean bodyEnded;
         private @Nullable Throwable failure;
         private int drained;
@@ -191,6 +192,7 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
 
         private void drain() {
             int missed = 1;
+            boolean ask = false;
             do {
                 byte[] late = arrived;
                 if (late != null) {
@@ -203,8 +205,15 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
                     }
                 }
                 work();
+                ask |= asking;
+                asking = false;
                 missed = WIP.addAndGet(this, -missed);
             } while (missed != 0);
+            if (ask) {
+                // Asked outside of the loop: a source that answers at once then finds nobody draining, and no copy is
+                // made.
+                upstream().request(1);
+            }
         }
 
         /** Does all that can be done now. */
@@ -262,7 +271,7 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
             }
             if (!outstanding && emitted != requested) {
                 outstanding = true;
-                upstream().request(1);
+                asking = true;
             }
             return false;
         }
@@ -365,7 +374,7 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
             }
             if (!outstanding) {
                 outstanding = true;
-                upstream().request(1);
+                asking = true;
             }
             return false;
         }

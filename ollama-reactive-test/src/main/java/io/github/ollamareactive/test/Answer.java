@@ -190,23 +190,30 @@ public final class Answer {
     }
 
     /**
-     * This answer with a body of known length ({@code Content-Length}).
+     * This answer with a body of known length, in place of the one it had. Its {@code Content-Length} is the body's, unless
+     * {@link #header} gives another afterwards.
      *
      * @param body the body, sent in UTF-8
      * @return the answer
      */
     public Answer body(String body) {
-        return with(Content.Known.of(Framing.LENGTH, List.of(Bytes.of(body))));
+        return body(Bytes.of(body));
     }
 
     /**
-     * This answer with a body of known length ({@code Content-Length}).
+     * This answer with a body of known length, in place of the one it had. Its {@code Content-Length} is the body's, unless
+     * {@link #header} gives another afterwards.
      *
      * @param body the body; copied
      * @return the answer
      */
     public Answer body(byte[] body) {
-        return with(Content.Known.of(Framing.LENGTH, List.of(Bytes.of(body))));
+        return body(Bytes.of(body));
+    }
+
+    private Answer body(Bytes body) {
+        Head unframed = head.without(Framing.TRANSFER_ENCODING).without(Framing.CONTENT_LENGTH);
+        return new Answer(unframed, Content.Known.of(Framing.LENGTH, List.of(body)), ending, delay, pace, cuts);
     }
 
     /**
@@ -273,12 +280,12 @@ public final class Answer {
         return new Answer(newHead, content, ending, delay, pace, cuts);
     }
 
-    private Answer with(Content newContent) {
-        return new Answer(head, newContent, ending, delay, pace, cuts);
-    }
-
     private Answer then(Ending.Kind kind) {
-        return new Answer(head, content, Ending.of(kind), delay, pace, cuts);
+        // A length that is kept would complete the body; left out here, it is made when the head is written.
+        boolean kept = content instanceof Content.Known known
+                && Long.toString(known.size()).equals(head.header(Framing.CONTENT_LENGTH));
+        Head promising = kept ? head.without(Framing.CONTENT_LENGTH) : head;
+        return new Answer(promising, content, Ending.of(kind), delay, pace, cuts);
     }
 
     Head head() {
@@ -302,7 +309,7 @@ public final class Answer {
     }
 
     /** The body, cut as this answer is to be cut. */
-    Flux<Piece> pieces() {
+    Flux<Iterable<Piece>> pieces() {
         return content.cut(cuts);
     }
 

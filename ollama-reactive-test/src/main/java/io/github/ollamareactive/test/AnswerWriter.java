@@ -2,6 +2,7 @@
 package io.github.ollamareactive.test;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Plays an answer onto a wire: wait, head, pieces in their time, end. */
@@ -35,15 +36,20 @@ final class AnswerWriter {
     }
 
     private Mono<Void> body() {
-        boolean chunked = answer.content().framing() == Framing.CHUNKED;
         return answer.pieces()
                 .doOnError(failure -> sourceFailed.set(true))
                 .onErrorComplete()
                 .concatMap(
-                        piece -> timing.after(answer.pace().beforePiece(piece.gap()))
-                                .then(wire.write(piece, chunked)),
+                        group -> Flux.fromIterable(group)
+                                .concatMap(this::piece, 0)
+                                .then(),
                         0)
                 .then();
+    }
+
+    private Mono<Void> piece(Piece piece) {
+        return timing.after(answer.pace().beforePiece(piece.gap()))
+                .then(wire.write(piece, answer.content().framing() == Framing.CHUNKED));
     }
 
     private long promisedLength() {

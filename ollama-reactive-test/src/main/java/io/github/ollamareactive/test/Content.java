@@ -11,7 +11,8 @@ interface Content {
 
     Framing framing();
 
-    Flux<Piece> cut(Cuts cuts);
+    /** The pieces, in groups: all of them, or one group for each that comes. The next is asked for when one is written. */
+    Flux<Iterable<Piece>> cut(Cuts cuts);
 
     record Known(Framing framing, List<Piece> pieces) implements Content {
 
@@ -39,8 +40,8 @@ interface Content {
         }
 
         @Override
-        public Flux<Piece> cut(Cuts cuts) {
-            return Flux.defer(() -> Flux.fromIterable(cuts.knife().cut(pieces)));
+        public Flux<Iterable<Piece>> cut(Cuts cuts) {
+            return Flux.defer(() -> Flux.just(cuts.knife().cut(pieces)));
         }
     }
 
@@ -48,10 +49,10 @@ interface Content {
 
         /** Cut one by one: held back for the next, a piece might wait for ever. */
         @Override
-        public Flux<Piece> cut(Cuts cuts) {
+        public Flux<Iterable<Piece>> cut(Cuts cuts) {
             return Flux.defer(() -> {
                 Cuts.Knife knife = cuts.knife();
-                return pieces.concatMap(bytes -> Flux.fromIterable(knife.cut(List.of(Piece.of(bytes)))), 0);
+                return pieces.map(bytes -> knife.cut(List.of(Piece.of(bytes))));
             });
         }
     }

@@ -8,10 +8,13 @@ enum Framing {
     /** Neither: the body ends with the connection. */
     CONNECTION;
 
+    static final String TRANSFER_ENCODING = "Transfer-Encoding";
+    static final String CONTENT_LENGTH = "Content-Length";
+
     static Framing of(Recording recording) {
-        if ("chunked".equalsIgnoreCase(recording.header("Transfer-Encoding"))) {
+        if ("chunked".equalsIgnoreCase(recording.header(TRANSFER_ENCODING))) {
             return CHUNKED;
         }
-        return recording.header("Content-Length") != null ? LENGTH : CONNECTION;
+        return recording.header(CONTENT_LENGTH) != null ? LENGTH : CONNECTION;
     }
 }

@@ -25,8 +25,13 @@ record Head(int status, @Nullable String reason, Map<String, List<String>> heade
         return new Head(status, reason, Headers.with(headers, name, value), gap);
     }
 
-    boolean has(String name) {
-        return Headers.first(headers, name) != null;
+    Head without(String name) {
+        return new Head(status, reason, Headers.without(headers, name), gap);
+    }
+
+    @Nullable
+    String header(String name) {
+        return Headers.first(headers, name);
     }
 
     /** Whether HTTP allows no body here, whatever the request was. */

@@ -51,6 +51,12 @@ final class Headers {
         return Collections.unmodifiableMap(copy);
     }
 
+    static Map<String, List<String>> without(Map<String, List<String>> headers, String name) {
+        Map<String, List<String>> copy = new LinkedHashMap<>(headers);
+        copy.keySet().removeIf(name::equalsIgnoreCase);
+        return Collections.unmodifiableMap(copy);
+    }
+
     private static @Nullable String nameIn(Map<String, List<String>> headers, String name) {
         return headers.keySet().stream()
                 .filter(name::equalsIgnoreCase)

@@ -149,7 +149,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * Answers everything that nothing else answers. Without it that is status 501, with an error that says what was asked and
      * what there is.
      *
-     * @param answer called on the server's event loop: it must not block
+     * @param answer called on the server's event loop: it must not block, so recordings are read before
      * @return this server
      */
     public OllamaTestServer otherwise(Function<ReceivedRequest, Answer> answer) {

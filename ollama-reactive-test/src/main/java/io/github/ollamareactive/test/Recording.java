@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,8 +95,8 @@ public final class Recording {
     public static List<Recording> readAll(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted()
                     .map(Recording::read)
+                    .sorted(Comparator.comparing(Recording::name))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

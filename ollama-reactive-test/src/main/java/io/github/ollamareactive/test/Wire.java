@@ -9,7 +9,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -58,12 +57,12 @@ final class Wire {
                         : new HttpResponseStatus(head.status(), reason));
         HttpHeaders headers = response.responseHeaders().clear();
         head.headers().forEach(headers::set);
-        if (framing == Framing.CHUNKED && !head.has("Transfer-Encoding")) {
-            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        } else if (framing == Framing.LENGTH && !head.has("Content-Length")) {
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
+        if (framing == Framing.CHUNKED && head.header(Framing.TRANSFER_ENCODING) == null) {
+            headers.set(Framing.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        } else if (framing == Framing.LENGTH && head.header(Framing.CONTENT_LENGTH) == null) {
+            headers.set(Framing.CONTENT_LENGTH, length);
         } else if (framing == Framing.CONNECTION && bodyless) {
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, 0);
+            headers.set(Framing.CONTENT_LENGTH, 0);
             watch.hidesLength();
         }
         return response.then();

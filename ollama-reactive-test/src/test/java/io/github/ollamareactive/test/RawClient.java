@@ -41,12 +41,11 @@ final class RawClient implements AutoCloseable {
 
     record Head(int status, String reason, Map<String, String> headers) {
         boolean chunked() {
-            return "chunked".equalsIgnoreCase(headers.get("Transfer-Encoding"))
-                    || "chunked".equalsIgnoreCase(headers.get("transfer-encoding"));
+            return "chunked".equals(headers.get("Transfer-Encoding"));
         }
 
         long length() {
-            return Long.parseLong(headers.getOrDefault("Content-Length", headers.getOrDefault("content-length", "0")));
+            return Long.parseLong(headers.getOrDefault("Content-Length", "0"));
         }
     }
 
@@ -154,8 +153,13 @@ final class RawClient implements AutoCloseable {
         return line.toString();
     }
 
+    /** Closes the connection in the middle of a test. */
+    void leave() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
-        socket.close();
+        leave();
     }
 }

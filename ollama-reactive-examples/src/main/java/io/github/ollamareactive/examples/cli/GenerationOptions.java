@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli;
+
+import io.github.ollamareactive.examples.cli.input.JsonFile;
+import io.github.ollamareactive.examples.cli.input.KeepAliveValue;
+import io.github.ollamareactive.examples.cli.input.OptionAssignments;
+import io.github.ollamareactive.examples.cli.input.ThinkValue;
+import io.github.ollamareactive.examples.cli.input.WrongUsage;
+import io.github.ollamareactive.generation.Format;
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonWritable;
+import io.github.ollamareactive.protocol.KeepAlive;
+import io.github.ollamareactive.protocol.RequestFields;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What chat and generate take alike. */
+final class GenerationOptions {
+    private static final int MOST_ALTERNATIVES = 20;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME",
+            description = "The model. Default: the first one installed that can generate.")
+    @Nullable
+    String model;
+
+    @Option(names = "--system", paramLabel = "TEXT", description = "What the model is told beforehand.")
+    @Nullable
+    String system;
+
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "A picture for the model to look at. May be repeated.")
+    List<Path> images = new ArrayList<>();
+
+    @Option(
+            names = "--think",
+            arity = "0..1",
+            paramLabel = "LEVEL",
+            converter = ThinkValue.class,
+            preprocessor = ThinkValue.class,
+            description =
+                    "Whether and how hard the model thinks: true (also without a value), false, low, medium, high, max."
+                            + " Thinking is shown dimmed on a terminal, else it goes to standard error.")
+    private @Nullable JsonValue think;
+
+    @Option(
+            names = "--format",
+            paramLabel = "json|FILE",
+            description = "Constrain the answer to JSON, or to the JSON Schema in a file.")
+    private @Nullable String format;
+
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description = "A model option, as temperature=0 or num_ctx=8192. May be repeated; so may stop=TEXT.")
+    private List<String> options = new ArrayList<>();
+
+    @Option(
+            names = "--keep-alive",
+            paramLabel = "D",
+            converter = KeepAliveValue.class,
+            description = "How long the model stays loaded afterwards: 10m, 2h45m, a number of seconds, forever, or 0.")
+    private @Nullable KeepAlive keepAlive;
+
+    @Option(
+            names = "--logprobs",
+            paramLabel = "N",
+            description =
+                    "Ask for the tokens' log probabilities, with N alternatives each (0 to 20); --events shows them.")
+    private @Nullable Integer logprobs;
+
+    @Option(names = "--no-stream", description = "Let the answer come in one piece.")
+    private boolean noStream;
+
+    /** A name to make a request with before the server was asked for its models. */
+    String placeholder() {
+        return model == null ? "?" : model;
+    }
+
+    /** The request with what was asked for. */
+    <R extends RequestFields<R>> R applyTo(R request) {
+        R changed = request.with("think", think)
+                .with("format", format())
+                .with("options", options.isEmpty() ? null : OptionAssignments.read(options))
+                .with("keep_alive", keepAlive);
+        if (logprobs != null) {
+            if (logprobs < 0 || logprobs > MOST_ALTERNATIVES) {
+                throw new WrongUsage("--logprobs must be between 0 and " + MOST_ALTERNATIVES + ", not " + logprobs);
+            }
+            changed = changed.with("logprobs", true).with("top_logprobs", logprobs);
+        }
+        return noStream ? changed.with("stream", false) : changed;
+    }
+
+    private @Nullable JsonWritable format() {
+        if (format == null) {
+            return null;
+        }
+        return format.equals("json") ? Format.JSON : JsonFile.read("--format", Path.of(format));
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli;
+
+import io.github.ollamareactive.OllamaClient;
+import io.github.ollamareactive.OllamaClientConfig;
+import io.github.ollamareactive.examples.cli.output.NoModel;
+import io.github.ollamareactive.server.ModelDetails;
+import io.github.ollamareactive.server.ModelEvent;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The server that a command talks to, real or replayed. */
+final class Server implements AutoCloseable {
+    private static final int PROBE_MILLIS = 1000;
+
+    private final OllamaClient client;
+    private final String baseUrl;
+    private final @Nullable Replay replay;
+    private final Clock clock;
+
+    private Server(OllamaClientConfig config, @Nullable Replay replay, Clock clock) {
+        this.client = OllamaClient.create(config);
+        this.baseUrl = config.baseUrl();
+        this.replay = replay;
+        this.clock = clock;
+    }
+
+    /** The real server where one was named or listens, else a replay of this recording. */
+    static Server open(OllamaClientConfig config, boolean named, String recording, Surroundings surroundings) {
+        if (named || listens(URI.create(config.baseUrl()))) {
+            return new Server(config, null, surroundings.clock());
+        }
+        surroundings
+                .err()
+                .line(
+                        "No Ollama answers at " + config.baseUrl()
+                                + ", so this is a recording of a real one, replayed at its own pace. For live answers install Ollama"
+                                + " (https://ollama.com/download) and run 'ollama serve', or name a server with --host or OLLAMA_HOST.");
+        Replay replay = Replay.start(recording, surroundings.replayPace());
+        return new Server(config.baseUrl(replay.baseUrl()), replay, replay.clock());
+    }
+
+    private static boolean listens(URI baseUrl) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(baseUrl.getHost(), baseUrl.getPort()), PROBE_MILLIS);
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            // Somebody is there, or something stranger is wrong: the call itself will say what.
+            return true;
+        }
+    }
+
+    OllamaClient client() {
+        return client;
+    }
+
+    String baseUrl() {
+        return baseUrl;
+    }
+
+    /** Tells the server's time, which of a replay is that of the recording. */
+    Clock clock() {
+        return clock;
+    }
+
+    /** Makes a call with the model that was named, else with one that is there. */
+    <E> Flux<E> withModel(@Nullable String named, Function<String, Flux<E>> call) {
+        if (named != null) {
+            return call.apply(named);
+        } else if (replay != null) {
+            return call.apply(Replay.MODEL);
+        }
+        return client.models()
+                .filter(Server::canGenerate)
+                .next()
+                .switchIfEmpty(Mono.error(() -> new NoModel(baseUrl)))
+                .flatMapMany(model -> call.apply(model.name()));
+    }
+
+    /** Servers before 0.30 don't list capabilities; of their models the BERT families embed and nothing else. */
+    private static boolean canGenerate(ModelEvent.Installed model) {
+        List<String> capabilities = model.capabilities();
+        if (capabilities != null) {
+            return capabilities.contains("completion");
+        }
+        ModelDetails details = model.details();
+        String family = details == null ? null : details.family();
+        return family == null || !family.contains("bert");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        if (replay != null) {
+            replay.close();
+        }
+    }
+}

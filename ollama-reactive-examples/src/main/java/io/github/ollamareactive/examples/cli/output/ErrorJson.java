@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli.output;
+
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.OllamaException;
+import org.jspecify.annotations.Nullable;
+
+/** A failure as {@code --events} prints it: the last line. */
+public final class ErrorJson {
+    private ErrorJson() {}
+
+    /**
+     * A failure as JSON.
+     *
+     * @param failure what a call failed with, most often an {@link OllamaException}
+     * @return the object
+     */
+    public static JsonObject of(Throwable failure) {
+        JsonObject error = JsonObject.EMPTY.with("event", "error");
+        if (failure instanceof OllamaException known) {
+            return details(error, known)
+                    .with("partial", text(known.partial().text()))
+                    .with("partial_thinking", text(known.partial().thinking()));
+        } else if (failure instanceof NoModel) {
+            return error.with("type", "status").with("kind", "model_not_found").with("message", failure.getMessage());
+        }
+        return error.with("type", "unexpected").with("message", failure.toString());
+    }
+
+    private static JsonObject details(JsonObject error, OllamaException failure) {
+        if (failure instanceof OllamaException.Status status) {
+            return error.with("type", "status")
+                    .with("kind", status.kind())
+                    .with("status", status.status())
+                    .with("message", status.serverMessage())
+                    .with("signin_url", status.signinUrl())
+                    .with("location", status.location());
+        } else if (failure instanceof OllamaException.Stream stream) {
+            String words = stream.serverMessage();
+            return error.with("type", "stream").with("message", words == null ? stream.getMessage() : words);
+        } else if (failure instanceof OllamaException.Protocol protocol) {
+            return error.with("type", "protocol")
+                    .with("message", protocol.getMessage())
+                    .with("line", protocol.line() > 0 ? protocol.line() : null);
+        } else if (failure instanceof OllamaException.Timeout timeout) {
+            return error.with("type", "timeout").with("phase", timeout.phase()).with("message", timeout.getMessage());
+        }
+        return error.with("type", "connection").with("message", failure.getMessage());
+    }
+
+    private static @Nullable String text(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli.output;
+
+/** No model was named, and the server has none to take instead. */
+public final class NoModel extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says what to do.
+     *
+     * @param baseUrl the server
+     */
+    public NoModel(String baseUrl) {
+        super("no model for this is installed at " + baseUrl
+                + ": get one with 'ollama-reactive pull gemma3:270m', or name one with --model");
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli.output;
+
+import io.github.ollamareactive.operators.Summary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** The numbers of an answer in one line. What wasn't measured is left out. */
+final class StatsLine {
+    private StatsLine() {}
+
+    static String of(Summary summary) {
+        List<String> parts = new ArrayList<>();
+        Long tokens = summary.server().evalCount();
+        if (tokens != null) {
+            parts.add(tokens == 1 ? "1 token" : tokens + " tokens");
+        }
+        OptionalDouble speed = summary.server().tokensPerSecond();
+        speed.ifPresent(perSecond -> parts.add(String.format(Locale.ROOT, "%.1f tokens/s", perSecond)));
+        Duration first = summary.client().firstToken();
+        if (first != null) {
+            parts.add("first token after " + seconds(first));
+        }
+        parts.add(seconds(summary.client().elapsed()) + " in all");
+        if (summary.reason().equals("length")) {
+            parts.add("cut at its length limit");
+        }
+        String line = String.join(", ", parts);
+        return speed.isPresent() ? line + ": " + Speed.of(speed.getAsDouble()) : line;
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
+    }
+}

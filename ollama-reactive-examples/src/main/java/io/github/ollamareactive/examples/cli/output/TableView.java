@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+
+/**
+ * A table with a row an event.
+ *
+ * @param <E> the events
+ */
+public final class TableView<E> implements View<E> {
+    private static final String GAP = "    ";
+
+    private final Output out;
+    private final List<String> header;
+    private final Function<E, List<String>> row;
+
+    /**
+     * Shows a table.
+     *
+     * @param out where to
+     * @param header the columns' names
+     * @param row an event's cells
+     */
+    public TableView(Output out, List<String> header, Function<E, List<String>> row) {
+        this.out = out;
+        this.header = header;
+        this.row = row;
+    }
+
+    @Override
+    public void show(Flux<E> events) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(header);
+        Events.forEach(events, event -> rows.add(row.apply(event)));
+        rows.forEach(cells -> out.line(line(cells, rows)));
+    }
+
+    private static String line(List<String> cells, List<List<String>> rows) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            int column = i;
+            int width = rows.stream()
+                    .mapToInt(row -> row.get(column).length())
+                    .max()
+                    .orElse(0);
+            line.append(cells.get(i))
+                    .append(" ".repeat(width - cells.get(i).length()))
+                    .append(GAP);
+        }
+        return line.toString().stripTrailing();
+    }
+}

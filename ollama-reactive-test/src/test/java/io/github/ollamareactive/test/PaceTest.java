@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class PaceTest {
+
+    private static final Duration BEFORE = Duration.ofNanos(1);
+    private static final int MOMENT = 5;
+
+    @AfterEach
+    void realTime() {
+        VirtualTimeScheduler.reset();
+    }
+
+    @Test
+    void everythingComesAtItsRecordedTimeAndNotBefore() throws Exception {
+        plays(Recording.bundled("chat-server-killed"), Pace.recorded(), 1);
+    }
+
+    @Test
+    void scaledMultipliesEveryTime() throws Exception {
+        plays(Recording.bundled("generate-raw"), Pace.scaled(3), 3);
+    }
+
+    private static void plays(Recording recording, Pace pace, int factor) throws Exception {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        try (OllamaTestServer server = OllamaTestServer.start().replay(pace, Cuts.asWritten(), recording);
+                RawClient client = new RawClient(server)) {
+            Clock clock = new Clock(time, client.send(recording));
+            clock.advanceTo(recording.respondedAt().multipliedBy(factor));
+            assertThat(client.readHead().status()).isEqualTo(200);
+            for (Recording.Chunk chunk : recording.chunks()) {
+                clock.advanceTo(chunk.at().multipliedBy(factor));
+                assertThat(client.readChunk()).isEqualTo(chunk.content());
+            }
+        }
+    }
+
+    private static final class Clock {
+
+        private final VirtualTimeScheduler time;
+        private final RawClient client;
+        private Duration now = Duration.ZERO;
+        private long waits;
+
+        private Clock(VirtualTimeScheduler time, RawClient client) {
+            this.time = time;
+            this.client = client;
+        }
+
+        /** Stops at the moment before, when nothing may have come. */
+        private void advanceTo(Duration at) throws Exception {
+            if (at.equals(now)) {
+                return;
+            }
+            // Time must not go on between the server's look at the clock and its wait.
+            Eventually.until("what comes next waits for its time", () -> time.getScheduledTaskCount() > waits);
+            waits = time.getScheduledTaskCount();
+            time.advanceTimeBy(at.minus(now).minus(BEFORE));
+            assertNothingComes(client);
+            time.advanceTimeBy(BEFORE);
+            now = at;
+        }
+    }
+
+    private static void assertNothingComes(RawClient client) throws Exception {
+        client.patience(MOMENT);
+        assertThatThrownBy(client::read).isInstanceOf(SocketTimeoutException.class);
+        client.patience(RawClient.PATIENCE_MILLIS);
+    }
+
+    @Test
+    void everyKeepsItsDistanceBetweenPiecesHoweverTheyAreCut() throws Exception {
+        Duration gap = Duration.ofMillis(10);
+        Answer drip = Answer.ndjson("{}").cut(Cuts.oneByte()).pace(Pace.every(gap));
+        try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", drip);
+                RawClient client = new RawClient(server).get("/")) {
+            long start = System.nanoTime();
+            client.readHead();
+            for (String expected : List.of("{", "}", "\n")) {
+                assertThat(client.readChunk().text()).isEqualTo(expected);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(gap.multipliedBy(2));
+        }
+    }
+
+    @Test
+    void delayedHeadersComeAfterTheirDelayAndNotBefore() throws Exception {
+        VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+        Answer late = Answer.ndjson("a", "b").delayHeaders(Duration.ofHours(1));
+        try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", late);
+                RawClient client = new RawClient(server).get("/")) {
+            Eventually.until("the head waits", () -> time.getScheduledTaskCount() > 0);
+            time.advanceTimeBy(Duration.ofHours(1).minus(BEFORE));
+            assertNothingComes(client);
+            time.advanceTimeBy(BEFORE);
+            assertThat(client.receive().body().text()).isEqualTo("a\nb\n");
+        }
+    }
+
+    @Test
+    void aFactorThatIsNoPaceIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Pace.scaled(-1)).withMessageContaining("-1");
+        assertThatIllegalArgumentException().isThrownBy(() -> Pace.scaled(Double.NaN));
+    }
+}
