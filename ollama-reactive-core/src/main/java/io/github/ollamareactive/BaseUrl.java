@@ -2,6 +2,7 @@
 package io.github.ollamareactive;
 
 import io.netty.util.NetUtil;
+import java.net.IDN;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -56,6 +57,9 @@ record BaseUrl(
         }
         int slash = rest.indexOf('/');
         String path = slash < 0 ? "" : rest.substring(slash).replaceAll("/+$", "");
+        if (!path.matches("[!-~&&[^?#]]*")) {
+            throw new IllegalArgumentException("host: '" + path + "' is no path of a base URL");
+        }
         String authority = slash < 0 ? rest : rest.substring(0, slash);
         int at = authority.lastIndexOf('@');
         String basicAuth = at < 0 ? null : basicAuth(authority.substring(0, at));
@@ -95,7 +99,7 @@ record BaseUrl(
         } else if (!bare.matches("[\\p{L}\\p{N}._~-]+")) {
             throw new IllegalArgumentException("host: '" + host + "' is no host name");
         }
-        return bare;
+        return IDN.toASCII(bare);
     }
 
     private static boolean isUnspecified(byte[] address) {
@@ -138,6 +142,13 @@ record BaseUrl(
     /** The URL without credentials. */
     String url() {
         return scheme + "://" + host + ":" + port + path;
+    }
+
+    /**
+     * The URL as Reactor Netty takes it: it wants two digits of a port at least, and takes one digit as part of the host's name.
+     */
+    String target() {
+        return scheme + "://" + host + ":" + (port < 10 ? "0" : "") + port + path;
     }
 
     boolean isCloud() {

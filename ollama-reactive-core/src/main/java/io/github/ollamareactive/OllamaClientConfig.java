@@ -273,6 +273,7 @@ public final class OllamaClientConfig {
         headers.putAll(values.headers);
         return new HttpExchange.Settings(
                 values.baseUrl.url(),
+                values.baseUrl.target(),
                 headers,
                 values.headerSource,
                 values.connectTimeout,

@@ -267,6 +267,15 @@ final class ErrorsTest {
     }
 
     @Test
+    void aPortOfOneDigitIsAPort() {
+        try (OllamaClient client = OllamaClient.create("127.0.0.1:1")) {
+            Throwable error = client.version().then().materialize().block(LIMIT).getThrowable();
+            assertThat(((OllamaException.Connection) error).problem()).isEqualTo(Problem.REFUSED);
+            assertThat(error).hasMessageContaining("http://127.0.0.1:1");
+        }
+    }
+
+    @Test
     void anUnknownHost() {
         try (OllamaClient client = OllamaClient.create("no-such-host.invalid")) {
             Throwable error = client.version().then().materialize().block(LIMIT).getThrowable();

@@ -53,6 +53,8 @@ final class HostStringsTest {
                 "`' 1.2.3.4 '`,                     http://1.2.3.4:11434",
                 "0.0.0.0,                           http://127.0.0.1:11434",
                 "0.0.0.0:1234,                      http://127.0.0.1:1234",
+                "my_host:1,                         http://my_host:1",
+                "b\u00fccher.example,              http://xn--bcher-kva.example:11434",
                 "[::],                              http://[::1]:11434",
                 "https://[::]:1234,                 https://[::1]:1234",
             })
@@ -74,7 +76,9 @@ final class HostStringsTest {
         "ftp://example.com, 'ftp'",
         "[::g], 'IPv6'",
         "exa mple.com, 'exa mple.com'",
-        "example.com?x=1, 'example.com?x=1'"
+        "example.com?x=1, 'example.com?x=1'",
+        "example.com/a b, '/a b'",
+        "example.com/a?x=1, '/a?x=1'"
     })
     void refusesWithTheReason(String host, String reason) {
         assertThatThrownBy(() -> config(Map.of("OLLAMA_HOST", host)))

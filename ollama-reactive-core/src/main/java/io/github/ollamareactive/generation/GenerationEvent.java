@@ -80,7 +80,11 @@ public sealed interface GenerationEvent extends OllamaEvent {
             bytes = bytes.asReadOnlyBuffer();
         }
 
-        /** A view with a position of its own, so that reading it twice gives the same. */
+        /**
+         * A view with a position of its own, so that reading it twice gives the same.
+         *
+         * @return the decoded picture, read-only
+         */
         @Override
         public ByteBuffer bytes() {
             return bytes.duplicate();

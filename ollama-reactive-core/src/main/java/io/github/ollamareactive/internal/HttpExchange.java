@@ -43,6 +43,7 @@ public final class HttpExchange {
      * What all calls of a client share.
      *
      * @param baseUrl the server's base URL, without credentials or a slash at its end
+     * @param target the same URL in the form that Reactor Netty takes
      * @param headers sent with every call
      * @param headerSource asked before every call for more headers, which win
      * @param connectTimeout the limit of connecting, which the HTTP client watches
@@ -55,6 +56,7 @@ public final class HttpExchange {
      */
     public record Settings(
             String baseUrl,
+            String target,
             Map<String, String> headers,
             Mono<Map<String, String>> headerSource,
             Duration connectTimeout,
@@ -152,17 +154,16 @@ public final class HttpExchange {
             @Nullable JsonObject fields,
             Supplier<? extends Frames> frames,
             Supplier<? extends EventReader<T>> reader) {
-        String url = settings.baseUrl() + path;
         boolean namesModel = fields != null
                 && fields.get("model") instanceof JsonString model
                 && !model.value().isBlank();
-        ErrorMapper errors =
-                new ErrorMapper(settings.baseUrl(), method + " " + url, namesModel, settings.connectTimeout());
+        ErrorMapper errors = new ErrorMapper(
+                settings.baseUrl(), method + " " + settings.baseUrl() + path, namesModel, settings.connectTimeout());
         Flux<ByteBuf> body = Flux.defer(() -> {
             byte[] bytes = fields == null ? null : Json.bytes(fields);
             return settings.headerSource()
                     .defaultIfEmpty(Map.of())
-                    .flatMapMany(more -> send(method, url, bytes, more, errors));
+                    .flatMapMany(more -> send(method, settings.target() + path, bytes, more, errors));
         });
         Limits limits = new Limits(settings.firstEventTimeout(), settings.idleTimeout(), settings.totalTimeout());
         Flux<ByteBuf> guarded = new PhaseTimeout<>(body, limits).onErrorMap(errors::failure);

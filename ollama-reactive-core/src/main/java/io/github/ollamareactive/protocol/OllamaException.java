@@ -76,12 +76,19 @@ public abstract sealed class OllamaException extends RuntimeException {
             REDIRECT
         }
 
+        /** As {@link #kind()} gives it. */
         private final Kind kind;
+        /** As {@link #status()} gives it. */
         private final int status;
+        /** As {@link #reasonPhrase()} gives it. */
         private final String reasonPhrase;
+        /** As {@link #serverMessage()} gives it. */
         private final String serverMessage;
+        /** As {@link #rawBody()} gives it. */
         private final String rawBody;
+        /** As {@link #signinUrl()} gives it. */
         private final @Nullable String signinUrl;
+        /** As {@link #location()} gives it. */
         private final @Nullable String location;
 
         /**
@@ -219,7 +226,9 @@ public abstract sealed class OllamaException extends RuntimeException {
     public static final class Stream extends OllamaException {
         private static final long serialVersionUID = 1L;
 
+        /** As {@link #serverMessage()} gives it. */
         private final @Nullable String serverMessage;
+        /** As {@link #fragmentBytes()} gives it. */
         private final int fragmentBytes;
 
         private Stream(String message, Partial partial, @Nullable String serverMessage, int fragmentBytes) {
@@ -282,7 +291,9 @@ public abstract sealed class OllamaException extends RuntimeException {
     public static final class Protocol extends OllamaException {
         private static final long serialVersionUID = 1L;
 
+        /** As {@link #line()} gives it. */
         private final long line;
+        /** As {@link #excerpt()} gives it. */
         private final String excerpt;
 
         /**
@@ -352,7 +363,9 @@ public abstract sealed class OllamaException extends RuntimeException {
             OTHER
         }
 
+        /** As {@link #problem()} gives it. */
         private final Problem problem;
+        /** As {@link #baseUrl()} gives it. */
         private final String baseUrl;
 
         /**
@@ -414,7 +427,9 @@ public abstract sealed class OllamaException extends RuntimeException {
             TOTAL
         }
 
+        /** As {@link #phase()} gives it. */
         private final Phase phase;
+        /** As {@link #limit()} gives it. */
         private final Duration limit;
 
         /**

@@ -21,7 +21,7 @@ final class PingCommand extends ServerCommand<ServerEvent.Alive> {
 
     @Override
     View<ServerEvent.Alive> view(Server server) {
-        return events -> Events.forEach(events, alive -> out.line("Ollama answers at " + server.baseUrl()));
+        return events -> Events.forEach(events, alive -> out.line(server + " answers"));
     }
 
     @Override

@@ -14,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: a table of commands, and what is wrong with what was typed. */
 @Command(
@@ -24,6 +25,8 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Program.Version.class)
 @SuppressWarnings("UnusedVariable") // picocli acts on the fields by itself.
 public final class Program {
+    private static final int HELP_WIDTH = 100;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -66,6 +69,7 @@ public final class Program {
         program.setOut(writer(surroundings.out()))
                 .setErr(writer(err))
                 .setColorScheme(Help.defaultColorScheme(surroundings.out().isTerminal() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(HELP_WIDTH)
                 // A prompt may begin with an @.
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((wrong, typed) -> wrongUsage(err, wrong.getCommandLine(), wrong))
@@ -76,6 +80,10 @@ public final class Program {
                     err.line(ErrorLine.of(failure));
                     return ServerCommand.FAILED;
                 });
+        if (args.length == 0) {
+            program.usage(program.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
         return program.execute(args);
     }
 
@@ -86,7 +94,7 @@ public final class Program {
     private static int wrongUsage(Output err, CommandLine command, Exception wrong) {
         err.line("ollama-reactive: " + wrong.getMessage());
         if (wrong instanceof ParameterException parameter) {
-            CommandLine.UnmatchedArgumentException.printSuggestions(parameter, command.getErr());
+            UnmatchedArgumentException.printSuggestions(parameter, command.getErr());
         }
         err.line("'" + command.getCommandSpec().qualifiedName() + " --help' shows what there is.");
         return CommandLine.ExitCode.USAGE;

@@ -35,14 +35,14 @@ final class Replay implements AutoCloseable {
         return server.baseUrl();
     }
 
-    /** The day of the recording, so that nothing in it looks older than it was. */
+    /** The time of the recording, so that nothing in it looks older than it was: the end of the second that the answer names. */
     Clock clock() {
         String date = recording.header("Date");
         Instant then = date == null
                 ? Instant.now()
                 : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                         .toInstant();
-        return Clock.fixed(then, ZoneOffset.UTC);
+        return Clock.fixed(then.plusSeconds(1), ZoneOffset.UTC);
     }
 
     @Override

@@ -65,8 +65,10 @@ final class Server implements AutoCloseable {
         return client;
     }
 
-    String baseUrl() {
-        return baseUrl;
+    /** What people are told of it. */
+    @Override
+    public String toString() {
+        return replay == null ? "Ollama at " + baseUrl : "the recording";
     }
 
     /** Tells the server's time, which of a replay is that of the recording. */

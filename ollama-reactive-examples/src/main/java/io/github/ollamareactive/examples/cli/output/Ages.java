@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** Times as Ollama's own program shows them: {@code 2 hours ago}, {@code 4 minutes from now}. */
 public final class Ages {
-    private static final long DAYS_IN_20_YEARS = 365 * 20;
+    private static final int FOREVER_YEARS = 20;
 
     private Ages() {}
 
@@ -16,7 +16,7 @@ public final class Ages {
      * @return the words
      */
     public static String of(Duration past) {
-        if (past.toDays() < -DAYS_IN_20_YEARS) {
+        if (past.toDays() / 365 < -FOREVER_YEARS) {
             return "Forever";
         }
         return past.isNegative() ? words(past.negated()) + " from now" : words(past) + " ago";

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.test.Answer;
+import io.github.ollamareactive.test.OllamaTestServer;
+import io.github.ollamareactive.test.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What people see. */
+class HumanOutputTest {
+    private static final String THOUGHT = "{\"message\":{\"thinking\":\"Let me see.\"},\"done\":false}";
+    private static final String TOKEN = "{\"message\":{\"content\":\"Blue.\"},\"done\":false}";
+    private static final String CALL = """
+            {"message":{"content":"","tool_calls":[{"function":{"name":"f","arguments":{"b":1,"a":"x"}}}]},"done":false}""";
+    private static final String DONE = "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}";
+
+    private final OllamaTestServer server = OllamaTestServer.start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Result run(World world, String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--host", server.baseUrl()));
+        return world.run(all.toArray(String[]::new));
+    }
+
+    private Result chat(World world, String... lines) {
+        server.answer("POST", "/api/chat", Answer.ndjson(lines));
+        return run(world, "chat", "-m", "x", "Hi");
+    }
+
+    @Test
+    void answerIsOnStdoutAndTheNumbersOnStderr() {
+        server.replay(Recording.bundled("chat-demo"));
+        Result result = run(new World(), "chat", "Why is the sky blue?", "-m", "gemma3:270m");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out().strip())
+                .startsWith("The blue light is a mixture")
+                .endsWith("the sun looks orange or red.");
+        assertThat(result.out()).endsWith("red.\n");
+        assertThat(result.err())
+                .matches("107 tokens, 14\\.4 tokens/s, first token after \\d+\\.\\d\\d s, \\d+\\.\\d\\d s in all:"
+                        + " good for background summarization\n");
+    }
+
+    @Test
+    void numbersCanBeLeftOut() {
+        server.replay(Recording.bundled("chat-demo"));
+        assertThat(run(new World(), "chat", "Hi", "-m", "x", "--no-stats").err())
+                .isEmpty();
+    }
+
+    @Test
+    void absentNumbersAreNotShownAsZero() {
+        assertThat(chat(new World(), TOKEN, DONE).err())
+                .matches("first token after \\d\\.\\d\\d s, \\d\\.\\d\\d s in all\n");
+    }
+
+    @Test
+    void lengthLimitIsTold() {
+        String cut = DONE.replace("stop", "length");
+        assertThat(chat(new World(), TOKEN, cut).err()).contains("cut at its length limit");
+    }
+
+    @Test
+    void thinkingKeepsOutOfAPipe() {
+        server.answer("POST", "/api/chat", Answer.ndjson(THOUGHT, TOKEN, DONE));
+        Result result = run(new World(), "chat", "-m", "x", "Hi", "--no-stats");
+        assertThat(result.out()).isEqualTo("Blue.\n");
+        assertThat(result.err()).isEqualTo("Let me see.\n");
+    }
+
+    @Test
+    void thinkingIsDimmedOnATerminal() {
+        assertThat(chat(new World().outIsTerminal(), THOUGHT, TOKEN, DONE).out())
+                .isEqualTo("\u001b[2mLet me see.\u001b[0m\nBlue.\n");
+    }
+
+    @Test
+    void toolCallStandsOnALineOfItsOwn() {
+        assertThat(chat(new World(), TOKEN, CALL, CALL, DONE).out())
+                .isEqualTo("Blue.\ncall f {\"b\":1,\"a\":\"x\"}\ncall f {\"b\":1,\"a\":\"x\"}\n");
+    }
+
+    @Test
+    void listHasTheColumnsOfOllama() {
+        server.replay(Recording.bundled("models-list"));
+        assertThat(run(new World(), "list").lines())
+                .hasSize(8)
+                .startsWith(
+                        "NAME                 ID              SIZE      MODIFIED",
+                        "mario:latest         95450fe47100    253 MB    2 hours ago")
+                .contains("all-minilm:22m       6cf97aa9ab2e    45 MB     2 hours ago");
+    }
+
+    @Test
+    void remoteModelHasNoSize() {
+        server.answer(
+                "GET",
+                "/api/tags",
+                Answer.json(200, "{\"models\":[{\"name\":\"big\",\"size\":382,\"remote_model\":\"big\"}]}"));
+        assertThat(run(new World(), "list").lines())
+                .containsExactly("NAME    ID    SIZE    MODIFIED", "big           -");
+    }
+
+    @Test
+    void psTellsProcessorAndTime() {
+        server.answer("GET", "/api/ps", Answer.json(200, """
+                        {"models":[
+                        {"name":"cpu","digest":"b60a9b8d71aa52d1","size":2019393189,"size_vram":0,"context_length":4096,
+                         "expires_at":"2026-11-23T10:40:00Z"},
+                        {"name":"gpu","digest":"b60a9b8d71aa52d1","size":100,"size_vram":100,"expires_at":"2318-01-01T00:00:00Z"},
+                        {"name":"both","digest":"b60a9b8d71aa52d1","size":100,"size_vram":52,"expires_at":"2026-11-23T10:35:00Z"}]}"""));
+        assertThat(run(new World(), "ps").lines())
+                .containsExactly(
+                        "NAME    ID              SIZE      PROCESSOR          CONTEXT    UNTIL",
+                        "cpu     b60a9b8d71aa    2.0 GB    100% CPU           4096       4 minutes from now",
+                        "gpu     b60a9b8d71aa    100 B     100% GPU                      Forever",
+                        "both    b60a9b8d71aa    100 B     48%/52% CPU/GPU               Stopping...");
+    }
+
+    @Test
+    void pullPrintsALineForEachChangeOfStatus() {
+        server.replay(Recording.bundled("pull-stream"));
+        assertThat(run(new World(), "pull", "x").lines())
+                .containsExactly(
+                        "pulling manifest",
+                        "pulling a5fd3b62230a",
+                        "pulling 00ac79ef91f8",
+                        "pulling f4dadcecf0af",
+                        "pulling 786103c86d48",
+                        "verifying sha256 digest",
+                        "writing manifest",
+                        "success");
+    }
+
+    @Test
+    void pullDrawsOneLineOverAndOverOnATerminal() {
+        server.replay(Recording.bundled("pull-stream"));
+        String out = run(new World().outIsTerminal(), "pull", "x").out();
+        assertThat(out.lines()).hasSize(219); // 218 redrawings, and the empty text before the first
+        assertThat(out).startsWith("\r\u001b[Kpulling manifest\r\u001b[K").endsWith("253 MB/253 MB\n");
+        assertThat(out.chars().filter(c -> c == '\n')).hasSize(1);
+        assertThat(out).contains("pulling a5fd3b62230a  11% ██░░░░░░░░░░░░░░░░░░ 28 MB/253 MB");
+    }
+
+    @Test
+    void smallCommandsSayWhatTheyDid() {
+        server.answer("POST", "/api/generate", Answer.ndjson("{\"done\":true,\"done_reason\":\"load\"}"))
+                .answer("GET", "/api/version", Answer.json(200, "{\"version\":\"0.24.0\"}"))
+                .answer("HEAD", "/", Answer.of(200));
+        assertThat(run(new World(), "load", "x").out()).isEqualTo("x is loaded\n");
+        assertThat(run(new World(), "stop", "x").out()).isEqualTo("x is unloaded\n");
+        assertThat(run(new World(), "version").out()).isEqualTo("0.24.0\n");
+        assertThat(run(new World(), "ping").out()).isEqualTo("Ollama at " + server.baseUrl() + " answers\n");
+    }
+}

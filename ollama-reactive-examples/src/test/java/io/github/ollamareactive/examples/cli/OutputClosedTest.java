@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ollamareactive.test.Answer;
+import io.github.ollamareactive.test.OllamaTestServer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** As in {@code ollama-reactive chat … | head -1}. */
+class OutputClosedTest {
+    @Test
+    void serverIsStoppedWhenNobodyReads() {
+        try (OllamaTestServer server = OllamaTestServer.start()) {
+            server.answer("POST", "/api/chat", Answer.endless("{\"message\":{\"content\":\"on\\n\"},\"done\":false}"));
+            World world = new World().outBreaksAfter(10);
+
+            World.Result result = world.run("chat", "-m", "x", "Hi", "--host", server.baseUrl());
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err()).contains("can't write the output: Broken pipe");
+            var exchange = server.exchange(0).block(Duration.ofSeconds(10));
+            assertThat(exchange).isNotNull();
+            assertThat(exchange.clientGone().blockOptional(Duration.ofSeconds(10)))
+                    .isPresent();
+        }
+    }
+}

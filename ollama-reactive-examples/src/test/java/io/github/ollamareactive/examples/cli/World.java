@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.test.Pace;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Surroundings that a test makes up: by default no terminal, an empty environment and nobody at the default address. */
+final class World {
+    /** A port that needs more than a user's rights, and that nobody listens at. */
+    static final String NOBODY = "http://127.0.0.1:19";
+
+    final ByteArrayOutputStream out = new ByteArrayOutputStream() {
+        @Override
+        public void flush() throws IOException {
+            if (outBreaksAfter-- == 0) {
+                throw new IOException("Broken pipe");
+            }
+        }
+    };
+    final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+    private @Nullable String piped;
+    private boolean outIsTerminal;
+    private int outBreaksAfter = Integer.MAX_VALUE;
+
+    record Result(int exitCode, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+
+        List<JsonValue> events() {
+            return out.lines().map(JsonValue::parse).toList();
+        }
+    }
+
+    World variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    World piped(String text) {
+        piped = text;
+        return this;
+    }
+
+    World outIsTerminal() {
+        outIsTerminal = true;
+        return this;
+    }
+
+    World outBreaksAfter(int writes) {
+        outBreaksAfter = writes;
+        return this;
+    }
+
+    Result run(String... args) {
+        int exitCode = Program.run(surroundings(), args);
+        return new Result(exitCode, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(
+                environment,
+                new ByteArrayInputStream(piped == null ? new byte[0] : piped.getBytes(UTF_8)),
+                piped == null,
+                new Output(out, outIsTerminal),
+                new Output(err, false),
+                NOBODY,
+                Pace.atOnce(),
+                Clock.fixed(Instant.parse("2026-11-23T10:35:46Z"), ZoneOffset.UTC));
+    }
+}
