@@ -1,29 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
+import static io.netty.handler.codec.http.HttpMethod.DELETE;
 import static io.netty.handler.codec.http.HttpMethod.GET;
 import static io.netty.handler.codec.http.HttpMethod.HEAD;
 import static io.netty.handler.codec.http.HttpMethod.POST;
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.embedding.EmbedRequest;
+import io.github.ollamareactive.embedding.EmbeddingEvent;
+import io.github.ollamareactive.embedding.EmbeddingsRequest;
 import io.github.ollamareactive.generation.ChatRequest;
 import io.github.ollamareactive.generation.GenerateRequest;
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.LoadRequest;
+import io.github.ollamareactive.internal.Blobs;
+import io.github.ollamareactive.internal.EmbedReader;
 import io.github.ollamareactive.internal.EventReaders;
 import io.github.ollamareactive.internal.GenerationReader;
 import io.github.ollamareactive.internal.HttpExchange;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
+import io.github.ollamareactive.server.BlobEvent;
+import io.github.ollamareactive.server.CreateRequest;
 import io.github.ollamareactive.server.ModelEvent;
 import io.github.ollamareactive.server.ProgressEvent;
 import io.github.ollamareactive.server.PullRequest;
+import io.github.ollamareactive.server.PushRequest;
 import io.github.ollamareactive.server.ServerEvent;
+import io.github.ollamareactive.server.ShowRequest;
+import io.github.ollamareactive.server.WebEvent;
+import io.github.ollamareactive.server.WebSearchRequest;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 /** The endpoint table: each method says verb, path, request and reader. */
@@ -32,12 +50,14 @@ final class DefaultOllamaClient implements OllamaClient {
     private final ConnectionProvider connections;
     private final boolean derived;
     private final HttpExchange exchange;
+    private final Blobs blobs;
 
     private DefaultOllamaClient(OllamaClientConfig config, ConnectionProvider connections, boolean derived) {
         this.config = config;
         this.connections = connections;
         this.derived = derived;
         this.exchange = new HttpExchange(httpClient(config, connections), config.settings());
+        this.blobs = new Blobs(exchange);
     }
 
     static DefaultOllamaClient create(OllamaClientConfig config) {
@@ -64,7 +84,18 @@ final class DefaultOllamaClient implements OllamaClient {
                         "User-Agent",
                         "ollama-reactive/" + (version == null ? "dev" : version) + " (Java "
                                 + Runtime.version().feature() + ")"));
-        return config.httpClient().apply(http);
+        return config.httpClient()
+                .apply(config.followRedirects() ? http.followRedirect(DefaultOllamaClient::follows) : http);
+    }
+
+    /** Reactor Netty would send a POST again after 301 and 302; it takes credentials off by itself where the host changes. */
+    private static boolean follows(HttpClientRequest request, HttpClientResponse response) {
+        return switch (response.status().code()) {
+            case 307, 308 -> true;
+            case 301, 302, 303 ->
+                request.method().equals(GET) || request.method().equals(HEAD);
+            default -> false;
+        };
     }
 
     @Override
@@ -74,17 +105,17 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<GenerationEvent> generate(GenerateRequest request) {
-        return exchange.lines(POST, "/api/generate", request, GenerationReader::new);
+        return exchange.lines(POST, "/api/generate", request.fields(), GenerationReader::new);
     }
 
     @Override
     public Flux<GenerationEvent> chat(ChatRequest request) {
-        return exchange.lines(POST, "/api/chat", request, GenerationReader::new);
+        return exchange.lines(POST, "/api/chat", request.fields(), GenerationReader::new);
     }
 
     @Override
     public Flux<GenerationEvent> load(LoadRequest request) {
-        return exchange.lines(POST, "/api/generate", request, GenerationReader::new);
+        return exchange.lines(POST, "/api/generate", request.fields(), GenerationReader::new);
     }
 
     @Override
@@ -93,8 +124,30 @@ final class DefaultOllamaClient implements OllamaClient {
     }
 
     @Override
+    public Flux<EmbeddingEvent> embed(EmbedRequest request) {
+        return exchange.elements(POST, "/api/embed", request.fields(), "embeddings", EmbedReader::new);
+    }
+
+    @Override
+    @Deprecated
+    public Flux<EmbeddingEvent> embeddings(EmbeddingsRequest request) {
+        return exchange.document(POST, "/api/embeddings", request.fields(), EventReaders::embedding);
+    }
+
+    @Override
     public Flux<ProgressEvent> pull(PullRequest request) {
-        return exchange.lines(POST, "/api/pull", request, EventReaders::transfer);
+        return exchange.lines(POST, "/api/pull", request.fields(), EventReaders::transfer);
+    }
+
+    @Override
+    public Flux<ProgressEvent> push(PushRequest request) {
+        return exchange.lines(POST, "/api/push", request.fields(), EventReaders::transfer);
+    }
+
+    @Override
+    public Flux<ProgressEvent> create(CreateRequest request) {
+        return blobs.create(
+                request.fields(), fields -> exchange.lines(POST, "/api/create", fields, EventReaders::creation));
     }
 
     @Override
@@ -108,6 +161,42 @@ final class DefaultOllamaClient implements OllamaClient {
     }
 
     @Override
+    public Flux<ModelEvent.Shown> show(ShowRequest request) {
+        return exchange.document(POST, "/api/show", request.fields(), EventReaders::shown);
+    }
+
+    @Override
+    public Flux<ModelEvent.Copied> copy(String source, String destination) {
+        JsonObject fields = JsonObject.EMPTY
+                .with("source", required("source", source))
+                .with("destination", required("destination", destination));
+        return exchange.document(
+                POST, "/api/copy", fields, () -> EventReaders.done(new ModelEvent.Copied(source, destination)));
+    }
+
+    @Override
+    public Flux<ModelEvent.Deleted> delete(String model) {
+        JsonObject fields = JsonObject.EMPTY.with("model", required("model", model));
+        return exchange.document(DELETE, "/api/delete", fields, () -> EventReaders.done(new ModelEvent.Deleted(model)));
+    }
+
+    @Override
+    public Flux<BlobEvent> blobExists(String digest) {
+        return blobs.look(required("digest", digest));
+    }
+
+    @Override
+    public Flux<BlobEvent> pushBlob(Path file) {
+        return blobs.push(requireNonNull(file, "file"));
+    }
+
+    @Override
+    public Flux<BlobEvent> pushBlob(String digest, long length, Flux<ByteBuffer> content) {
+        requireNonNull(content, "content");
+        return blobs.push(required("digest", digest), length, () -> content.map(Unpooled::wrappedBuffer), false);
+    }
+
+    @Override
     public Flux<ServerEvent.Version> version() {
         return exchange.document(GET, "/api/version", null, EventReaders::version);
     }
@@ -115,6 +204,56 @@ final class DefaultOllamaClient implements OllamaClient {
     @Override
     public Flux<ServerEvent.Alive> alive() {
         return exchange.document(HEAD, "/", null, EventReaders::alive);
+    }
+
+    @Override
+    public Flux<ServerEvent.CloudStatus> status() {
+        return exchange.document(GET, "/api/status", null, EventReaders::cloudStatus);
+    }
+
+    @Override
+    public Flux<ServerEvent.Account> me() {
+        return exchange.document(POST, "/api/me", null, EventReaders::account);
+    }
+
+    @Override
+    public Flux<ServerEvent.SignedOut> signOut() {
+        return exchange.document(POST, "/api/signout", null, () -> EventReaders.done(new ServerEvent.SignedOut()));
+    }
+
+    @Override
+    public Flux<WebEvent.Result> webSearch(WebSearchRequest request) {
+        return exchange.elements(POST, web("web_search"), request.fields(), "results", EventReaders::webResult);
+    }
+
+    @Override
+    public Flux<WebEvent.Page> webFetch(String url) {
+        JsonObject fields = JsonObject.EMPTY.with("url", required("url", url));
+        return exchange.document(POST, web("web_fetch"), fields, EventReaders::webPage);
+    }
+
+    @Override
+    public Flux<ServerEvent.Recommendation> recommendations() {
+        return exchange.elements(
+                GET, "/api/experimental/model-recommendations", null, "recommendations", EventReaders::recommendation);
+    }
+
+    /** The cloud has these two at another path than a server that passes them on to it. */
+    private String web(String name) {
+        if (!config.isCloud()) {
+            return "/api/experimental/" + name;
+        } else if (!config.isAuthorized()) {
+            throw new IllegalStateException(name + " at " + config.baseUrl()
+                    + " needs a key: set OLLAMA_API_KEY, or apiKey in the configuration");
+        }
+        return "/api/" + name;
+    }
+
+    private static String required(String name, String value) {
+        if (requireNonNull(value, name).isBlank()) {
+            throw new IllegalArgumentException(name + " must not be empty");
+        }
+        return value;
     }
 
     @Override

@@ -4,6 +4,8 @@ package io.github.ollamareactive;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.internal.HttpExchange;
+import io.github.ollamareactive.internal.Retries;
+import io.github.ollamareactive.protocol.RetryAttempt;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,6 +31,7 @@ public final class OllamaClientConfig {
         private BaseUrl baseUrl = BaseUrl.parse(null, null);
         private Map<String, String> headers = Map.of();
         private Mono<Map<String, String>> headerSource = Mono.empty();
+        private boolean headersAsked;
         private @Nullable String apiKey;
         private @Nullable String cloudKey;
         private Duration connectTimeout = Duration.ofSeconds(10);
@@ -39,6 +42,11 @@ public final class OllamaClientConfig {
         private int maxErrorBodyBytes = 64 * 1024;
         private int errorExcerptBytes = 200;
         private int maxConnections = 500;
+        private int retries = 2;
+        private Duration retryDelay = Duration.ofMillis(250);
+        private Duration maxRetryDelay = Duration.ofSeconds(30);
+        private Consumer<? super RetryAttempt> onRetry = attempt -> {};
+        private boolean followRedirects;
         private UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
 
         Values copy() {
@@ -131,7 +139,10 @@ public final class OllamaClientConfig {
      */
     public OllamaClientConfig headerSource(Mono<Map<String, String>> headers) {
         requireNonNull(headers, "headers");
-        return with(v -> v.headerSource = headers);
+        return with(v -> {
+            v.headerSource = headers;
+            v.headersAsked = true;
+        });
     }
 
     /**
@@ -242,6 +253,60 @@ public final class OllamaClientConfig {
     }
 
     /**
+     * How many times a call is sent again to which no answer began: after 429, 502, 503 and 504, and after a pooled connection that
+     * turned out to be dead. Not after a refused connection, and never once an event has come. A body that can't be read twice
+     * isn't sent again. Default: 2.
+     *
+     * @param retries how many times; 0 for never
+     * @return a new configuration
+     */
+    public OllamaClientConfig retries(int retries) {
+        if (retries < 0) {
+            throw new IllegalArgumentException("retries must not be negative: " + retries);
+        }
+        return with(v -> v.retries = retries);
+    }
+
+    /**
+     * How long to wait before a call is sent again: the first delay, doubled each time, less up to half of it by chance. A {@code
+     * Retry-After} of the server counts instead. Default: 250 milliseconds, and 30 seconds at most.
+     *
+     * @param first the wait before the first repetition
+     * @param longest the longest wait, also when the server asks for more
+     * @return a new configuration
+     */
+    public OllamaClientConfig retryDelay(Duration first, Duration longest) {
+        positive("first", first);
+        positive("longest", longest);
+        return with(v -> {
+            v.retryDelay = first;
+            v.maxRetryDelay = longest;
+        });
+    }
+
+    /**
+     * A hook that is told of each repetition before it waits, for logs and metrics.
+     *
+     * @param hook takes the attempt, without blocking
+     * @return a new configuration
+     */
+    public OllamaClientConfig onRetry(Consumer<? super RetryAttempt> hook) {
+        requireNonNull(hook, "hook");
+        return with(v -> v.onRetry = hook);
+    }
+
+    /**
+     * Whether redirects are followed: 307 and 308 with the body sent again, 301, 302 and 303 only for calls without a body. No
+     * credentials go to another host. Default: false, a redirect is an error that names its target.
+     *
+     * @param follow true to follow
+     * @return a new configuration
+     */
+    public OllamaClientConfig followRedirects(boolean follow) {
+        return with(v -> v.followRedirects = follow);
+    }
+
+    /**
      * The hook for everything else: TLS, a proxy, metrics, a resolver. Applied last, to a client that is set up.
      *
      * @param change what to change
@@ -250,6 +315,20 @@ public final class OllamaClientConfig {
     public OllamaClientConfig httpClient(UnaryOperator<HttpClient> change) {
         requireNonNull(change, "change");
         return with(v -> v.httpClient = change);
+    }
+
+    boolean followRedirects() {
+        return values.followRedirects;
+    }
+
+    boolean isCloud() {
+        return values.baseUrl.isCloud();
+    }
+
+    /** Whether calls carry credentials, as far as can be known before one. */
+    boolean isAuthorized() {
+        return values.headersAsked
+                || settings().headers().keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
     }
 
     int maxConnections() {
@@ -282,7 +361,8 @@ public final class OllamaClientConfig {
                 values.totalTimeout,
                 values.maxLineBytes,
                 values.maxErrorBodyBytes,
-                values.errorExcerptBytes);
+                values.errorExcerptBytes,
+                new Retries(values.retries, values.retryDelay, values.maxRetryDelay, values.onRetry));
     }
 
     private @Nullable String authorization() {

@@ -14,11 +14,14 @@ import io.github.ollamareactive.protocol.OllamaException.Status.Kind;
 import io.github.ollamareactive.protocol.OllamaException.Timeout;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
@@ -35,12 +38,21 @@ import reactor.netty.http.client.PrematureCloseException;
 record ErrorMapper(String baseUrl, String request, boolean namesModel, Duration connectLimit) {
 
     /** Makes the error of an answer that is no success. */
-    Status status(int status, String reasonPhrase, @Nullable String location, byte[] body) {
+    Status status(int status, String reasonPhrase, HttpHeaders headers, byte[] body) {
         String raw = new String(body, StandardCharsets.UTF_8);
         JsonValue json = json(raw);
         String words = words(json, raw, reasonPhrase);
         String signinUrl = json != null && json.get("signin_url") instanceof JsonString s ? s.value() : null;
-        return new Status(request, kind(status, words), status, reasonPhrase, words, raw, signinUrl, location);
+        return new Status(
+                request,
+                kind(status, words),
+                status,
+                reasonPhrase,
+                words,
+                raw,
+                signinUrl,
+                headers.get(HttpHeaderNames.LOCATION),
+                RetryAfter.parse(headers.get(HttpHeaderNames.RETRY_AFTER), Instant.now()));
     }
 
     private static @Nullable JsonValue json(String raw) {

@@ -14,6 +14,16 @@ import io.github.ollamareactive.protocol.Partial;
 public interface EventReader<T> {
 
     /**
+     * Looks at the answer's status before its body.
+     *
+     * @param status the status code
+     * @return whether the body is an answer; false for the body of an error
+     */
+    default boolean accepts(int status) {
+        return status < 300;
+    }
+
+    /**
      * Reads a line, a whole document, or one element of a list inside of a document.
      *
      * @param bytes where the frame is; it changes after the call

@@ -3,12 +3,16 @@ package io.github.ollamareactive.internal;
 
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonArray;
+import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
 import io.github.ollamareactive.protocol.JsonValue.JsonNull;
 import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
+import io.github.ollamareactive.protocol.OllamaException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,55 @@ record Fields(JsonObject object) {
             throw new MalformedFrame("field '" + name + "' is no 64-bit whole number", e);
         }
         throw wrong(name, "a number");
+    }
+
+    @Nullable
+    Duration duration(String name) {
+        Long nanos = number(name);
+        return nanos == null ? null : Duration.ofNanos(nanos);
+    }
+
+    @Nullable
+    Boolean bool(String name) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonBoolean b) {
+            return b.value();
+        }
+        throw wrong(name, "true or false");
+    }
+
+    @Nullable
+    JsonObject tree(String name) {
+        Fields inner = inner(name);
+        return inner == null ? null : inner.object();
+    }
+
+    /** A list, each of its items read by a function. */
+    <T> @Nullable List<T> list(String name, Function<JsonValue, T> item) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonArray a) {
+            return a.items().stream().map(item).toList();
+        }
+        throw wrong(name, "a list");
+    }
+
+    static Fields of(JsonValue item) {
+        if (item instanceof JsonObject object) {
+            return new Fields(object);
+        }
+        throw new MalformedFrame("an item of a list is no object", null);
+    }
+
+    /** Throws what the server reports in place of an answer. */
+    void checkError() {
+        JsonValue error = present("error");
+        if (error != null) {
+            throw OllamaException.Stream.reported(error instanceof JsonString s ? s.value() : error.toString());
+        }
     }
 
     @Nullable

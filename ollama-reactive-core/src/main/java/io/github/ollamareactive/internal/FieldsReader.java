@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.internal;
 
-import io.github.ollamareactive.protocol.JsonValue;
-import io.github.ollamareactive.protocol.JsonValue.JsonNull;
-import io.github.ollamareactive.protocol.JsonValue.JsonObject;
-import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.Partial;
 import java.util.List;
@@ -21,7 +17,7 @@ final class FieldsReader<T> implements EventReader<T> {
     /** Makes events of one frame. */
     interface Reading<T> {
         /** Makes events of one frame, and says whether the answer may end after it. */
-        boolean read(JsonObject fields, Consumer<? super T> events);
+        boolean read(Fields fields, Consumer<? super T> events);
     }
 
     private final Reading<T> frame;
@@ -53,11 +49,8 @@ final class FieldsReader<T> implements EventReader<T> {
     }
 
     private void read(Reading<T> reading, byte[] bytes, int offset, int length, EventSink<? super T> out) {
-        JsonObject fields = Json.object(bytes, offset, length);
-        JsonValue error = fields.get("error");
-        if (error != null && error != JsonNull.NULL) {
-            throw OllamaException.Stream.reported(error instanceof JsonString s ? s.value() : error.toString());
-        }
+        Fields fields = new Fields(Json.object(bytes, offset, length));
+        fields.checkError();
         complete |= reading.read(fields, event -> {
             events++;
             out.next(event);

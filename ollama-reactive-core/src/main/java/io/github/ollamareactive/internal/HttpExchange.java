@@ -5,10 +5,7 @@ import io.github.ollamareactive.internal.PhaseTimeout.Limits;
 import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
-import io.github.ollamareactive.protocol.OllamaException;
-import io.github.ollamareactive.protocol.RequestFields;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -24,7 +21,6 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
-import reactor.util.retry.Retry;
 
 /**
  * The one place of HTTP: sends a request, checks the status, and hands the body on.
@@ -53,6 +49,7 @@ public final class HttpExchange {
      * @param maxLineBytes the longest line, document or element of a list
      * @param maxErrorBodyBytes how much of an error's body is read
      * @param errorExcerptBytes how much of a malformed line an error shows
+     * @param retries when a call is sent again
      */
     public record Settings(
             String baseUrl,
@@ -65,7 +62,8 @@ public final class HttpExchange {
             @Nullable Duration totalTimeout,
             int maxLineBytes,
             int maxErrorBodyBytes,
-            int errorExcerptBytes) {}
+            int errorExcerptBytes,
+            Retries retries) {}
 
     private final HttpClient http;
     private final Settings settings;
@@ -92,9 +90,9 @@ public final class HttpExchange {
      * @return the cold stream of events
      */
     public <T> Flux<T> lines(
-            HttpMethod method, String path, RequestFields<?> request, Supplier<? extends EventReader<T>> reader) {
-        boolean single = request.fields().get("stream") instanceof JsonBoolean b && !b.value();
-        return call(method, path, request.fields(), single ? this::document : this::lineFrames, reader);
+            HttpMethod method, String path, JsonObject request, Supplier<? extends EventReader<T>> reader) {
+        boolean single = request.get("stream") instanceof JsonBoolean b && !b.value();
+        return json(method, path, request, single ? this::document : this::lines, reader);
     }
 
     /**
@@ -108,11 +106,8 @@ public final class HttpExchange {
      * @return the cold stream of events
      */
     public <T> Flux<T> document(
-            HttpMethod method,
-            String path,
-            @Nullable RequestFields<?> request,
-            Supplier<? extends EventReader<T>> reader) {
-        return call(method, path, request == null ? null : request.fields(), this::document, reader);
+            HttpMethod method, String path, @Nullable JsonObject request, Supplier<? extends EventReader<T>> reader) {
+        return json(method, path, request, this::document, reader);
     }
 
     /**
@@ -129,100 +124,106 @@ public final class HttpExchange {
     public <T> Flux<T> elements(
             HttpMethod method,
             String path,
-            @Nullable RequestFields<?> request,
+            @Nullable JsonObject request,
             String list,
             Supplier<? extends EventReader<T>> reader) {
-        return call(
-                method,
-                path,
-                request == null ? null : request.fields(),
-                () -> new ElementFrames(list, settings.maxLineBytes()),
-                reader);
+        return json(method, path, request, () -> new ElementFrames(list, settings.maxLineBytes()), reader);
     }
 
-    private Frames lineFrames() {
+    private Frames lines() {
         return new LineFrames(settings.maxLineBytes());
     }
 
-    private Frames document() {
+    Frames document() {
         return new DocumentFrames(settings.maxLineBytes());
+    }
+
+    private <T> Flux<T> json(
+            HttpMethod method,
+            String path,
+            @Nullable JsonObject request,
+            Supplier<? extends Frames> frames,
+            Supplier<? extends EventReader<T>> reader) {
+        return Flux.defer(() -> {
+            Content content = request == null ? null : Content.json(request);
+            return call(method, path, content, request, frames, reader);
+        });
+    }
+
+    <T> Flux<T> call(
+            HttpMethod method,
+            String path,
+            @Nullable Content content,
+            Supplier<? extends Frames> frames,
+            Supplier<? extends EventReader<T>> reader) {
+        return call(method, path, content, null, frames, reader);
     }
 
     private <T> Flux<T> call(
             HttpMethod method,
             String path,
-            @Nullable JsonObject fields,
+            @Nullable Content content,
+            @Nullable JsonObject request,
             Supplier<? extends Frames> frames,
-            Supplier<? extends EventReader<T>> reader) {
-        boolean namesModel = fields != null
-                && fields.get("model") instanceof JsonString model
+            Supplier<? extends EventReader<T>> readers) {
+        boolean namesModel = request != null
+                && request.get("model") instanceof JsonString model
                 && !model.value().isBlank();
         ErrorMapper errors = new ErrorMapper(
                 settings.baseUrl(), method + " " + settings.baseUrl() + path, namesModel, settings.connectTimeout());
-        Flux<ByteBuf> body = Flux.defer(() -> {
-            byte[] bytes = fields == null ? null : Json.bytes(fields);
-            return settings.headerSource()
+        return Flux.defer(() -> {
+            EventReader<T> reader = readers.get();
+            Flux<ByteBuf> body = settings.headerSource()
                     .defaultIfEmpty(Map.of())
-                    .flatMapMany(more -> send(method, settings.target() + path, bytes, more, errors));
+                    .flatMapMany(more -> send(method, path, content, more, errors, reader));
+            Limits limits = new Limits(settings.firstEventTimeout(), settings.idleTimeout(), settings.totalTimeout());
+            Flux<ByteBuf> guarded = new PhaseTimeout<>(body, limits).onErrorMap(errors::failure);
+            return new NdjsonDecoder<>(guarded, frames, () -> reader, settings.errorExcerptBytes());
         });
-        Limits limits = new Limits(settings.firstEventTimeout(), settings.idleTimeout(), settings.totalTimeout());
-        Flux<ByteBuf> guarded = new PhaseTimeout<>(body, limits).onErrorMap(errors::failure);
-        return new NdjsonDecoder<>(guarded, frames, reader, settings.errorExcerptBytes());
     }
 
     private Flux<ByteBuf> send(
-            HttpMethod method, String url, byte @Nullable [] body, Map<String, String> more, ErrorMapper errors) {
-        Attempt attempt = new Attempt();
-        Flux<ByteBuf> response = http.headers(headers -> headers(headers, body, more))
+            HttpMethod method,
+            String path,
+            @Nullable Content content,
+            Map<String, String> more,
+            ErrorMapper errors,
+            EventReader<?> reader) {
+        Retries.Attempt attempt = new Retries.Attempt();
+        Flux<ByteBuf> response = http.headers(headers -> headers(headers, content, more))
                 .doOnRequest((request, connection) ->
-                        attempt.stale = connection.channel().attr(SERVED).getAndSet(true) != null)
+                        attempt.reused = connection.channel().attr(SERVED).getAndSet(true) != null)
                 .request(method)
-                .uri(url)
-                .send(body == null ? Mono.empty() : Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
-                .response((head, content) -> {
-                    attempt.answered = true;
-                    return body(head, content, errors);
+                .uri(settings.target() + path)
+                .send(content == null ? Mono.empty() : content.bytes().get())
+                .response((head, body) -> {
+                    if (reader.accepts(head.status().code())) {
+                        attempt.answered = true;
+                        return body;
+                    }
+                    return refusal(head, body, errors);
                 });
-        // A connection from the pool may have died unnoticed; the call then never reached a server, and goes out once
-        // more.
-        return response.retryWhen(Retry.max(1)
-                .filter(t -> attempt.stale && !attempt.answered && isGone(t, errors))
-                .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
+        return content == null || content.repeatable()
+                ? response.retryWhen(settings.retries().of(attempt, errors))
+                : response;
     }
 
-    private static boolean isGone(Throwable t, ErrorMapper errors) {
-        return errors.failure(t) instanceof OllamaException.Connection c
-                && switch (c.problem()) {
-                    case CUT, RESET -> true;
-                    default -> false;
-                };
-    }
-
-    private static final class Attempt {
-        private volatile boolean stale;
-        private volatile boolean answered;
-    }
-
-    private void headers(HttpHeaders headers, byte @Nullable [] body, Map<String, String> more) {
+    private void headers(HttpHeaders headers, @Nullable Content content, Map<String, String> more) {
         settings.headers().forEach(headers::set);
         more.forEach(headers::set);
         if (!headers.contains(HttpHeaderNames.ACCEPT)) {
-            headers.set(HttpHeaderNames.ACCEPT, body == null ? JSON : NDJSON + ", " + JSON);
+            headers.set(HttpHeaderNames.ACCEPT, content == null ? JSON : NDJSON + ", " + JSON);
         }
-        if (body != null) {
-            headers.set(HttpHeaderNames.CONTENT_TYPE, JSON);
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        if (content != null) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, content.type());
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, content.length());
         }
     }
 
-    private Publisher<ByteBuf> body(HttpClientResponse head, ByteBufFlux content, ErrorMapper errors) {
-        int status = head.status().code();
-        if (status < 300) {
-            return content;
-        }
-        String location = head.responseHeaders().get(HttpHeaderNames.LOCATION);
+    private Publisher<ByteBuf> refusal(HttpClientResponse head, ByteBufFlux content, ErrorMapper errors) {
         return errorBody(content)
-                .flatMap(raw -> Mono.error(errors.status(status, head.status().reasonPhrase(), location, raw)));
+                .flatMap(raw -> Mono.error(errors.status(
+                        head.status().code(), head.status().reasonPhrase(), head.responseHeaders(), raw)));
     }
 
     /** Reads up to the limit; a body that is cut short is still what the server said. */

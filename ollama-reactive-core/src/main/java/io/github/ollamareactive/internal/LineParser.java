@@ -47,8 +47,13 @@ final class LineParser {
         return (int) (Thread.currentThread().getId() % SLOTS);
     }
 
-    /** Starts a line; the parser stands on its opening brace. */
+    /** Starts a line that has to be an object; the parser stands on its opening brace. */
     JsonParser begin(byte[] bytes, int offset, int length) {
+        return begin(bytes, offset, length, JsonToken.START_OBJECT, "a JSON object");
+    }
+
+    /** Starts a frame; the parser stands on its first token. */
+    JsonParser begin(byte[] bytes, int offset, int length, JsonToken first, String words) {
         feed.set(bytes, offset, length);
         JsonParser p = parser;
         if (p == null) {
@@ -56,8 +61,8 @@ final class LineParser {
             p = Json.FACTORY.createParser(ObjectReadContext.empty(), feed);
             parser = p;
         }
-        if (p.nextToken() != JsonToken.START_OBJECT) {
-            throw new MalformedFrame("not a JSON object", null);
+        if (p.nextToken() != first) {
+            throw new MalformedFrame("not " + words, null);
         }
         return p;
     }
@@ -67,7 +72,7 @@ final class LineParser {
         leftover.seen = false;
         p.releaseBuffered(leftover);
         if (leftover.seen || feed.hasMore()) {
-            throw new MalformedFrame("more after the JSON object", null);
+            throw new MalformedFrame("more after the JSON value", null);
         }
     }
 

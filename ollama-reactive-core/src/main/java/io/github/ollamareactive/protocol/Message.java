@@ -31,6 +31,16 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
+     * A message that exists as JSON already; it is sent as it is.
+     *
+     * @param document the whole message
+     * @return the message
+     */
+    public static Message of(JsonObject document) {
+        return new Message(document);
+    }
+
+    /**
      * What the model is told beforehand.
      *
      * @param content the text

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a call can fail with, ordered by what the caller can do about it.
  *
- * <p>Five kinds, sealed: {@link Status} (the server refused), {@link Stream} (the answer broke off), {@link Protocol}
- * (the bytes make no sense), {@link Connection} (the way to the server) and {@link Timeout}. Each carries in
+ * <p>Six kinds, sealed: {@link Status} (the server refused), {@link Stream} (the answer broke off), {@link Protocol} (the
+ * bytes make no sense), {@link Connection} (the way to the server), {@link Timeout}, and {@link LocalFile} (a file that was to
+ * be uploaded). Each carries in
  * {@link #partial()} what had arrived until then. A message is never null and never holds a credential.
  */
 public abstract sealed class OllamaException extends RuntimeException {
@@ -90,6 +91,8 @@ public abstract sealed class OllamaException extends RuntimeException {
         private final @Nullable String signinUrl;
         /** As {@link #location()} gives it. */
         private final @Nullable String location;
+        /** As {@link #retryAfter()} gives it. */
+        private final @Nullable Duration retryAfter;
 
         /**
          * Describes a refusal.
@@ -102,6 +105,7 @@ public abstract sealed class OllamaException extends RuntimeException {
          * @param rawBody the body as it came, capped
          * @param signinUrl where to sign in, if the server said
          * @param location where a redirect points to
+         * @param retryAfter how long the server asks to wait
          */
         public Status(
                 String request,
@@ -111,7 +115,8 @@ public abstract sealed class OllamaException extends RuntimeException {
                 String serverMessage,
                 String rawBody,
                 @Nullable String signinUrl,
-                @Nullable String location) {
+                @Nullable String location,
+                @Nullable Duration retryAfter) {
             this(
                     status + " " + reasonPhrase + ": " + serverMessage + " (" + request + ")",
                     Partial.NONE,
@@ -121,7 +126,8 @@ public abstract sealed class OllamaException extends RuntimeException {
                     serverMessage,
                     rawBody,
                     signinUrl,
-                    location);
+                    location,
+                    retryAfter);
         }
 
         private Status(
@@ -133,7 +139,8 @@ public abstract sealed class OllamaException extends RuntimeException {
                 String serverMessage,
                 String rawBody,
                 @Nullable String signinUrl,
-                @Nullable String location) {
+                @Nullable String location,
+                @Nullable Duration retryAfter) {
             super(message, null, partial);
             this.kind = kind;
             this.status = status;
@@ -142,6 +149,7 @@ public abstract sealed class OllamaException extends RuntimeException {
             this.rawBody = rawBody;
             this.signinUrl = signinUrl;
             this.location = location;
+            this.retryAfter = retryAfter;
         }
 
         @Override
@@ -155,7 +163,8 @@ public abstract sealed class OllamaException extends RuntimeException {
                     serverMessage,
                     rawBody,
                     signinUrl,
-                    location);
+                    location,
+                    retryAfter);
         }
 
         /**
@@ -219,6 +228,15 @@ public abstract sealed class OllamaException extends RuntimeException {
          */
         public @Nullable String location() {
             return location;
+        }
+
+        /**
+         * How long the server asks to wait ({@code Retry-After}, of either form).
+         *
+         * @return the time, or null
+         */
+        public @Nullable Duration retryAfter() {
+            return retryAfter;
         }
     }
 
@@ -481,6 +499,44 @@ public abstract sealed class OllamaException extends RuntimeException {
          */
         public Duration limit() {
             return limit;
+        }
+    }
+
+    /** A file that was to be uploaded can't be read, or changed while it was sent. Nothing was stored on the server. */
+    public static final class LocalFile extends OllamaException {
+        private static final long serialVersionUID = 1L;
+
+        /** As {@link #file()} gives it. */
+        private final String file;
+
+        /**
+         * Describes the trouble with a file.
+         *
+         * @param file its path
+         * @param problem what is wrong with it
+         * @param cause what the file system said, or null
+         */
+        public LocalFile(String file, String problem, @Nullable Throwable cause) {
+            this(file, file + ": " + problem, cause, Partial.NONE);
+        }
+
+        private LocalFile(String file, String message, @Nullable Throwable cause, Partial partial) {
+            super(message, cause, partial);
+            this.file = file;
+        }
+
+        @Override
+        LocalFile copy(Partial partial) {
+            return new LocalFile(file, String.valueOf(getMessage()), getCause(), partial);
+        }
+
+        /**
+         * Which file.
+         *
+         * @return its path
+         */
+        public String file() {
+            return file;
         }
     }
 }

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.embedding;
+
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.KeepAlive;
+import io.github.ollamareactive.protocol.ModelOptions;
+import io.github.ollamareactive.protocol.RequestFields;
+
+/** One text to embed, the old way: {@code POST /api/embeddings}. {@link EmbedRequest} takes its place. */
+public final class EmbeddingsRequest extends RequestFields<EmbeddingsRequest> {
+    private EmbeddingsRequest(JsonObject fields) {
+        super(fields);
+    }
+
+    /**
+     * Embeds a text.
+     *
+     * @param model the model's name
+     * @param prompt the text; an empty one only loads the model
+     * @return the request
+     * @throws IllegalArgumentException when the model's name is empty
+     */
+    public static EmbeddingsRequest of(String model, String prompt) {
+        return new EmbeddingsRequest(
+                JsonObject.EMPTY.with("model", required("model", model)).with("prompt", prompt));
+    }
+
+    @Override
+    protected EmbeddingsRequest copy(JsonObject fields) {
+        return new EmbeddingsRequest(fields);
+    }
+
+    /**
+     * The model's options ({@code options}).
+     *
+     * @param options the options
+     * @return a new request
+     */
+    public EmbeddingsRequest options(ModelOptions options) {
+        return with("options", options);
+    }
+
+    /**
+     * How long the model stays loaded afterwards ({@code keep_alive}).
+     *
+     * @param keepAlive how long
+     * @return a new request
+     */
+    public EmbeddingsRequest keepAlive(KeepAlive keepAlive) {
+        return with("keep_alive", keepAlive);
+    }
+}
