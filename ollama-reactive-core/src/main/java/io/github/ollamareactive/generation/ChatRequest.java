@@ -127,6 +127,16 @@ public final class ChatRequest extends RequestFields<ChatRequest> {
     }
 
     /**
+     * Constrains the answer to a JSON Schema ({@code format}).
+     *
+     * @param schema the schema, of an object
+     * @return a new request
+     */
+    public ChatRequest format(JsonSchema schema) {
+        return with("format", schema);
+    }
+
+    /**
      * The model's options ({@code options}).
      *
      * @param options the options

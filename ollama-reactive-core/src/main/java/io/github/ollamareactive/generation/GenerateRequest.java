@@ -199,6 +199,16 @@ public final class GenerateRequest extends RequestFields<GenerateRequest> {
     }
 
     /**
+     * Constrains the answer to a JSON Schema ({@code format}).
+     *
+     * @param schema the schema, of an object
+     * @return a new request
+     */
+    public GenerateRequest format(JsonSchema schema) {
+        return with("format", schema);
+    }
+
+    /**
      * The model's options ({@code options}).
      *
      * @param options the options

@@ -34,6 +34,32 @@ public final class Tool extends RequestFields<Tool> {
     }
 
     /**
+     * A function.
+     *
+     * @param name its name
+     * @param description what it does, for the model
+     * @param parameters the schema of its arguments, of an object
+     * @return the tool
+     */
+    public static Tool function(String name, String description, JsonSchema parameters) {
+        return function(name, description, parameters.fields());
+    }
+
+    /**
+     * A function that takes what a record holds, see {@link JsonSchema#of(Class)}. Read a call's arguments by
+     * {@link JsonValue#as}.
+     *
+     * @param name its name
+     * @param description what it does, for the model
+     * @param parameters the record
+     * @return the tool
+     * @throws IllegalArgumentException when a component's type has no schema
+     */
+    public static Tool function(String name, String description, Class<? extends Record> parameters) {
+        return function(name, description, JsonSchema.of(parameters));
+    }
+
+    /**
      * A tool whose definition exists as JSON already; it is sent as it is.
      *
      * @param definition the whole tool: {@code {"type":"function","function":{…}}}

@@ -25,7 +25,12 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.async.ByteArrayFeeder;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The one place of JSON: Jackson stays behind this door and the parsers of this package. */
@@ -46,6 +51,7 @@ public final class Json implements JsonCodec {
         private static final JsonMapper INSTANCE = JsonMapper.builder(FACTORY)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .addModule(new SealedTypes())
                 .build();
     }
 
@@ -86,6 +92,29 @@ public final class Json implements JsonCodec {
             throw new IllegalArgumentException(
                     "can't make a " + type.getSimpleName() + " of the JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    @Override
+    public Map<String, String> names(Class<?> type) {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (type.isEnum()) {
+            for (Object constant : type.getEnumConstants()) {
+                names.put(((Enum<?>) constant).name(), Mapper.INSTANCE.convertValue(constant, String.class));
+            }
+            return names;
+        }
+        DeserializationConfig config = Mapper.INSTANCE.deserializationConfig();
+        ClassIntrospector introspector = config.classIntrospectorInstance();
+        JavaType javaType = config.constructType(type);
+        BeanDescription description =
+                introspector.introspectForDeserialization(javaType, introspector.introspectClassAnnotations(javaType));
+        for (BeanPropertyDefinition property : description.findProperties()) {
+            boolean ignored = description.getIgnoredPropertyNames().contains(property.getName());
+            if (property.hasConstructorParameter() && !ignored) {
+                names.put(property.getInternalName(), property.getName());
+            }
+        }
+        return names;
     }
 
     static byte[] bytes(JsonValue value) {

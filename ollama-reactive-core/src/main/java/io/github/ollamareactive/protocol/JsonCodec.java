@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.protocol;
 
+import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
@@ -38,6 +39,15 @@ public interface JsonCodec {
      * @throws IllegalArgumentException when the value doesn't fit the type, naming the place
      */
     <T> T bind(JsonValue value, Class<T> type);
+
+    /**
+     * Tells what {@link #bind} reads the parts of a type from.
+     *
+     * @param type a record or an enum
+     * @return from the name of each component or constant, in order, to its name in JSON; without components that are
+     *     not bound
+     */
+    Map<String, String> names(Class<?> type);
 
     /**
      * The codec in use, looked up once.
