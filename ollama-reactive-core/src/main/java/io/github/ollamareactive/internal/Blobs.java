@@ -18,8 +18,10 @@ import io.netty.buffer.ByteBuf;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -129,18 +131,24 @@ public final class Blobs {
         return Flux.defer(() -> {
             Map<String, String> digests = new ConcurrentHashMap<>();
             List<Flux<ProgressEvent>> steps = new ArrayList<>();
-            for (String field : FILE_FIELDS) {
-                if (request.get(field) instanceof JsonObject files) {
-                    files.fields().values().stream()
-                            .filter(Blobs::isLocal)
-                            .map(JsonValue::asString)
-                            .distinct()
-                            .forEach(uri -> steps.add(step(uri, digests)));
-                }
-            }
+            localFiles(request).forEach(uri -> steps.add(step(uri, digests)));
             steps.add(Flux.defer(() -> create.apply(withDigests(request, digests))));
             return steps.size() == 1 ? steps.get(0) : Flux.concat(steps);
         });
+    }
+
+    /** Each once, though it may have several names. */
+    private static Set<String> localFiles(JsonObject request) {
+        Set<String> uris = new LinkedHashSet<>();
+        for (String field : FILE_FIELDS) {
+            if (request.get(field) instanceof JsonObject files) {
+                files.fields().values().stream()
+                        .filter(Blobs::isLocal)
+                        .map(JsonValue::asString)
+                        .forEach(uris::add);
+            }
+        }
+        return uris;
     }
 
     private static boolean isLocal(JsonValue file) {
