@@ -101,12 +101,13 @@ public final class Blobs {
             Content body = new Content(
                     "application/octet-stream",
                     length,
-                    () -> {
+                    () -> Flux.defer(() -> {
+                        // Counted anew when a refusal that may pass has it sent again.
                         AtomicLong sent = new AtomicLong();
                         return content.get()
                                 .doOnNext(piece -> progress.tryEmitNext(
                                         new Uploading(digest, sent.addAndGet(piece.readableBytes()), length)));
-                    },
+                    }),
                     repeatable);
             Flux<BlobEvent> answer = exchange.call(
                     POST,
