@@ -182,7 +182,7 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<BlobEvent> blobExists(String digest) {
-        return blobs.look(required("digest", digest));
+        return blobs.look(digest(digest));
     }
 
     @Override
@@ -193,7 +193,7 @@ final class DefaultOllamaClient implements OllamaClient {
     @Override
     public Flux<BlobEvent> pushBlob(String digest, long length, Flux<ByteBuffer> content) {
         requireNonNull(content, "content");
-        return blobs.push(required("digest", digest), length, () -> content.map(Unpooled::wrappedBuffer), false);
+        return blobs.push(digest(digest), length, () -> content.map(Unpooled::wrappedBuffer), false);
     }
 
     @Override
@@ -247,6 +247,14 @@ final class DefaultOllamaClient implements OllamaClient {
                     + " needs a key: set OLLAMA_API_KEY, or apiKey in the configuration");
         }
         return "/api/" + name;
+    }
+
+    /** Whether it is a digest is for the server to say; here only what can't stand in a path is refused. */
+    private static String digest(String digest) {
+        if (!required("digest", digest).matches("[0-9A-Za-z:_-]+")) {
+            throw new IllegalArgumentException("digest: '" + digest + "' is not sha256: and 64 hex digits");
+        }
+        return digest;
     }
 
     private static String required(String name, String value) {

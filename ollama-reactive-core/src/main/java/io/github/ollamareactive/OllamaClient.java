@@ -283,7 +283,7 @@ public interface OllamaClient extends AutoCloseable {
      *
      * @param digest {@code sha256:} and 64 hex digits in lower case
      * @return the stream of that event
-     * @throws IllegalArgumentException when the digest is empty
+     * @throws IllegalArgumentException when the digest can't be one
      */
     Flux<BlobEvent> blobExists(String digest);
 
@@ -314,7 +314,7 @@ public interface OllamaClient extends AutoCloseable {
      * @param length how many bytes
      * @param content the bytes
      * @return the stream of events
-     * @throws IllegalArgumentException when the digest is empty
+     * @throws IllegalArgumentException when the digest can't be one
      */
     Flux<BlobEvent> pushBlob(String digest, long length, Flux<ByteBuffer> content);
 

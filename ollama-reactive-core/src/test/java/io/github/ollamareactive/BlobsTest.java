@@ -2,6 +2,7 @@
 package io.github.ollamareactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.server.BlobEvent;
@@ -178,6 +179,16 @@ final class BlobsTest {
                 .verify(LIMIT);
         assertThat(posts().get(0).bodyBytes()).hasSize(pieces * 1024);
         assertThat(asked).hasValue(pieces);
+    }
+
+    @Test
+    void whatIsNoDigestIsRefusedBeforeAnythingIsSent() {
+        for (String digest : List.of("", "a b", "sha256:../x")) {
+            assertThatThrownBy(() -> client.blobExists(digest))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("digest");
+        }
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
