@@ -41,7 +41,8 @@ import reactor.core.publisher.Flux;
  *   <li><b>Cancel</b> closes the connection at once, and the server stops its work. After the last event of an answer, cancel
  *       closes nothing: the connection goes back to the pool.
  *   <li><b>Threads:</b> events come on Reactor Netty's event loops, or on the thread that calls {@code request} when what it
- *       asks for has arrived already. Don't block there.
+ *       asks for has arrived already; timeouts, and the end of an answer whose connection stays open, on Reactor's parallel
+ *       scheduler. Don't block there.
  * </ul>
  */
 public interface OllamaClient extends AutoCloseable {
@@ -401,7 +402,7 @@ public interface OllamaClient extends AutoCloseable {
      */
     Flux<ServerEvent.Recommendation> recommendations();
 
-    /** Closes the connections. Calls under way fail, and later ones do. */
+    /** Closes the connections that are idle. Calls under way go on to their end; later ones fail. */
     @Override
     void close();
 }

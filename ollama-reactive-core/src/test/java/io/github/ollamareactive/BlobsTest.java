@@ -192,6 +192,47 @@ final class BlobsTest {
     }
 
     @Test
+    void bytesThatAreNotAsManyAsPromisedAreAnError() {
+        for (long promised : new long[] {3, 30}) {
+            StepVerifier.create(client.pushBlob(
+                                    "sha256:aa",
+                                    promised,
+                                    Flux.just(
+                                            ByteBuffer.wrap("ab".getBytes(StandardCharsets.UTF_8)),
+                                            ByteBuffer.wrap("cGET /evil HTTP/1.1".getBytes(StandardCharsets.UTF_8))))
+                            .ignoreElements())
+                    .expectErrorSatisfies(e -> assertThat(e)
+                            .isInstanceOf(OllamaException.LocalFile.class)
+                            .hasMessageContaining(" " + promised))
+                    .verify(LIMIT);
+        }
+        assertThat(server.requests()).noneMatch(r -> r.path().contains("evil"));
+        assertThatThrownBy(() -> client.pushBlob("sha256:aa", -1, Flux.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aFileThatVanishesIsSaidSo() throws Exception {
+        Path file = Files.writeString(folder.resolve("f"), "hello");
+        server.otherwise(r -> {
+            assertThat(file.toFile().delete()).isTrue();
+            return Answer.of(404);
+        });
+        StepVerifier.create(client.pushBlob(file).ignoreElements())
+                .expectErrorSatisfies(e -> assertThat(e).isInstanceOf(OllamaException.LocalFile.class))
+                .verify(LIMIT);
+    }
+
+    @Test
+    void aSlowUploadIsNoLateAnswer() {
+        Flux<ByteBuffer> slow = Flux.interval(Duration.ofMillis(150)).take(6).map(i -> ByteBuffer.wrap(new byte[1]));
+        Object last = client.with(c -> c.firstEventTimeout(Duration.ofMillis(400)))
+                .pushBlob("sha256:aa", 6, slow)
+                .blockLast(LIMIT);
+        assertThat(last).isEqualTo(new Stored("sha256:aa"));
+    }
+
+    @Test
     void aCreationUploadsItsFilesFirst() throws Exception {
         byte[] weights = "weights".getBytes(StandardCharsets.UTF_8);
         Path file = Files.write(folder.resolve("model.gguf"), weights);

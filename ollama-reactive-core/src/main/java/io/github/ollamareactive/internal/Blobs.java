@@ -7,6 +7,7 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
+import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.BlobEvent.AlreadyThere;
 import io.github.ollamareactive.server.BlobEvent.Found;
@@ -16,6 +17,7 @@ import io.github.ollamareactive.server.BlobEvent.Uploading;
 import io.github.ollamareactive.server.ProgressEvent;
 import io.netty.buffer.ByteBuf;
 import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Looks for blobs and uploads them. What the server has costs a look, not an upload. */
@@ -55,7 +58,7 @@ public final class Blobs {
                 HEAD,
                 path(digest),
                 null,
-                exchange::document,
+                DiscardedFrames::new,
                 () -> new StatusReader<>(
                         status -> status < 300 ? new Found(digest) : status == 404 ? new Missing(digest) : null));
     }
@@ -104,7 +107,7 @@ public final class Blobs {
                     () -> Flux.defer(() -> {
                         // Counted anew when a refusal that may pass has it sent again.
                         AtomicLong sent = new AtomicLong();
-                        return content.get()
+                        return exactly(length, content.get())
                                 .doOnNext(piece -> progress.tryEmitNext(
                                         new Uploading(digest, sent.addAndGet(piece.readableBytes()), length)));
                     }),
@@ -113,12 +116,27 @@ public final class Blobs {
                     POST,
                     path(digest),
                     body,
-                    exchange::document,
+                    DiscardedFrames::new,
                     () -> new StatusReader<BlobEvent>(status ->
                             status == 201 ? new Stored(digest) : status < 300 ? new AlreadyThere(digest) : null));
             return Flux.merge(progress.asFlux().onBackpressureLatest(), answer)
                     .takeUntil(event -> !(event instanceof Uploading));
         });
+    }
+
+    /** The length was promised to the server: what is more would be taken for another request, what is less waited for. */
+    private static Flux<ByteBuf> exactly(long length, Flux<ByteBuf> content) {
+        AtomicLong left = new AtomicLong(length);
+        return content.doOnNext(piece -> {
+                    if (left.addAndGet(-piece.readableBytes()) < 0) {
+                        piece.release();
+                        throw new OllamaException.LocalFile("the content", "has more than " + length + " bytes", null);
+                    }
+                })
+                .concatWith(Mono.defer(() -> left.get() > 0
+                        ? Mono.error(new OllamaException.LocalFile(
+                                "the content", "has " + left.get() + " bytes less than " + length, null))
+                        : Mono.empty()));
     }
 
     /**
@@ -157,7 +175,12 @@ public final class Blobs {
     }
 
     private Flux<ProgressEvent> step(String uri, Map<String, String> digests) {
-        Path file = Path.of(URI.create(uri));
+        Path file;
+        try {
+            file = Path.of(URI.create(uri));
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            return Flux.error(new OllamaException.LocalFile(uri, "names no file of this machine", e));
+        }
         return push(file).map(event -> {
             digests.put(uri, event.digest());
             if (event instanceof Uploading uploading) {

@@ -59,7 +59,7 @@ record Fields(JsonObject object) {
             if (value instanceof JsonNumber n) {
                 return n.asLong();
             }
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new MalformedFrame("field '" + name + "' is no 64-bit whole number", e);
         }
         throw wrong(name, "a number");
@@ -97,6 +97,17 @@ record Fields(JsonObject object) {
             return a.items().stream().map(item).toList();
         }
         throw wrong(name, "a list");
+    }
+
+    @Nullable
+    List<Long> numbers(String name) {
+        return list(name, item -> {
+            try {
+                return item.asLong();
+            } catch (IllegalStateException | ArithmeticException | NumberFormatException e) {
+                throw new MalformedFrame("field '" + name + "' holds what is no 64-bit whole number", e);
+            }
+        });
     }
 
     static Fields of(JsonValue item) {

@@ -44,7 +44,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     private @Nullable String reason;
     private @Nullable String error;
     private @Nullable String renderedTemplate;
-    private @Nullable Long imageCount;
+    private @Nullable Integer imageCount;
     private @Nullable String remoteModel;
     private @Nullable String remoteHost;
     private @Nullable List<Integer> context;
@@ -144,7 +144,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                 p.nextToken();
                 switch (name) {
                     case "rendered_template" -> renderedTemplate = ParsedValues.string(p);
-                    case "image_count" -> imageCount = ParsedValues.numberOrNull(p);
+                    case "image_count" -> imageCount = ParsedValues.integerOrNull(p);
                     default -> p.skipChildren();
                 }
             }
@@ -152,6 +152,14 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     }
 
     private void emit(EventSink<? super GenerationEvent> out) {
+        // What can be malformed is read before the first event goes out.
+        Image picture =
+                image == null || image.isEmpty() ? null : new Image(ByteBuffer.wrap(ParsedValues.base64(image)));
+        image = null;
+        // An answer to a debug request says done:false and is complete all the same.
+        boolean complete = (done == null ? reason != null : done) || renderedTemplate != null;
+        Done end = complete ? end() : null;
+
         String thought = thinking == null ? "" : thinking;
         String answer = text == null ? "" : text;
         if (!thought.isEmpty()) {
@@ -165,7 +173,9 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
             out.next(new Token(answer, logprobs));
         }
         for (ToolCall call : calls) {
-            partialCalls.add(call);
+            if (partialCalls.size() < Partial.MAX_TOOL_CALLS) {
+                partialCalls.add(call);
+            }
             count(0, false);
             out.next(new ToolCalled(call));
         }
@@ -173,14 +183,13 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
             count(0, false);
             out.next(new Rendering(completed, total));
         }
-        if (image != null && !image.isEmpty()) {
+        if (picture != null) {
             count(0, false);
-            out.next(new Image(ByteBuffer.wrap(ParsedValues.base64(image))));
+            out.next(picture);
         }
-        // An answer to a debug request says done:false and is complete all the same.
-        if ((done == null ? reason != null : done) || renderedTemplate != null) {
+        if (end != null) {
             count(0, false);
-            out.last(end());
+            out.last(end);
         }
     }
 
@@ -202,7 +211,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                 remoteModel,
                 remoteHost,
                 renderedTemplate,
-                imageCount == null ? null : Math.toIntExact(imageCount));
+                imageCount);
     }
 
     private void count(int characters, boolean token) {
@@ -256,7 +265,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
 
         @Nullable
         String text() {
-            return length < 0 ? null : new String(characters, 0, length);
+            return length <= 0 ? null : new String(characters, 0, length);
         }
     }
 }
