@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 /**
  * What the server answers: a status, headers, a body piece by piece, the time of each, and the end. Immutable; every
  * method gives a new answer. What a model says is put together by {@link Generation}, a progress by {@link Progress}, what
- * a server refuses by {@link Errors}.
+ * a server refuses by {@link Errors}; {@link Fault} has what may go wrong with any of them.
  *
  * <p>An answer may be given any number of times. Every piece is written when the client's socket took the one before:
  * no matter how large the body is, only one piece is held.
@@ -310,7 +310,7 @@ public final class Answer {
     /**
      * This answer with a fault. Faults add up in the order in which they are given.
      *
-     * @param fault any change
+     * @param fault one of {@link Fault}'s, or any other change
      * @return the answer
      */
     public Answer with(UnaryOperator<Answer> fault) {

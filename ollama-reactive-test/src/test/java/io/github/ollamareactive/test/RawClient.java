@@ -111,9 +111,13 @@ final class RawClient implements AutoCloseable {
         return new Head(Integer.parseInt(status[1]), status[2], headers);
     }
 
+    int readChunkSize() throws IOException {
+        return Integer.parseInt(readLine(), 16);
+    }
+
     /** The payload of the next chunk; empty when it is the terminator. */
     Bytes readChunk() throws IOException {
-        int size = Integer.parseInt(readLine(), 16);
+        int size = readChunkSize();
         byte[] chunk = readExactly(size);
         if (!readLine().isEmpty()) {
             throw new IOException("a chunk of " + size + " bytes is not followed by CRLF");
