@@ -101,7 +101,7 @@ public final class Progress {
     }
 
     /**
-     * The bad end: an error line.
+     * The bad end: an error line. As the first thing it is status 500.
      *
      * @param words such as {@code pull model manifest: file does not exist}
      * @return the progress
@@ -140,6 +140,11 @@ public final class Progress {
     }
 
     private Answer stream() {
+        if (!lines.isEmpty() && lines.get(0).failed()) {
+            // A worker's error before its first event is chunked, and has no line feed.
+            Piece document = Piece.of(Bytes.of(lines.get(0).text()));
+            return Answer.pieces("application/json", List.of(document)).status(500);
+        }
         List<Piece> pieces = new ArrayList<>();
         for (Line line : lines) {
             pieces.add(Piece.of(Bytes.of(line.text().isEmpty() ? "" : line.text() + '\n'))
