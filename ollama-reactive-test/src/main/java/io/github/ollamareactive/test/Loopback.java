@@ -94,7 +94,7 @@ final class Loopback {
     }
 
     /** On an event loop there is no waiting: it would wait for itself. */
-    private static boolean mayWait() {
+    static boolean mayWait() {
         return !Schedulers.isInNonBlockingThread();
     }
 }
