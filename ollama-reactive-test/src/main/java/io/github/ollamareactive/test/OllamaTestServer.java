@@ -179,6 +179,18 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
+     * All requests, those of the past and those to come.
+     *
+     * <p><b>Emits</b> each request when it has been received, body included, and before it is answered; completes when the
+     * server is closed. <b>Threads</b>: the server's event loops; do not block there.
+     *
+     * @return the requests in order of arrival
+     */
+    public Flux<ReceivedRequest> receivedRequests() {
+        return exchanges().map(Exchange::request);
+    }
+
+    /**
      * All exchanges, those of the past and those to come.
      *
      * <p><b>Emits</b> each exchange when its request, body included, has been received and before it is answered; completes
