@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,9 @@ final class RecordingFolder {
         thread.setDaemon(true);
         return thread;
     });
+    /** One party for each exchange that is going on, and one for the folder itself. */
+    private final Phaser going = new Phaser(1);
+
     private volatile @Nullable UncheckedIOException failure;
 
     RecordingFolder(Path folder) {
@@ -64,6 +69,16 @@ final class RecordingFolder {
         return "%04d-%s".formatted(last.incrementAndGet(), endpoint.isEmpty() ? "root" : endpoint);
     }
 
+    /** That an exchange is going on, which a folder waits for when it is closed. */
+    interface Place {
+        void ends();
+    }
+
+    Place begins() {
+        going.register();
+        return going::arriveAndDeregister;
+    }
+
     void add(Recording recording) {
         writer.execute(() -> write(recording));
     }
@@ -86,14 +101,19 @@ final class RecordingFolder {
         return written.asFlux();
     }
 
-    /** Waits for what is still to be written; fails when something could not be. */
+    /** Waits for what is going on and for what is still to be written; fails when something could not be. */
     void close(boolean mayWait) {
-        writer.execute(written::tryEmitComplete);
-        writer.shutdown();
         try {
-            if (mayWait && !writer.awaitTermination(PATIENCE_SECONDS, SECONDS)) {
-                throw new IllegalStateException("recordings are still being written after " + PATIENCE_SECONDS + " s");
+            if (mayWait) {
+                going.awaitAdvanceInterruptibly(going.arrive(), PATIENCE_SECONDS, SECONDS);
             }
+            writer.execute(written::tryEmitComplete);
+            writer.shutdown();
+            if (mayWait && !writer.awaitTermination(PATIENCE_SECONDS, SECONDS)) {
+                throw new TimeoutException();
+            }
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("still recording after " + PATIENCE_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

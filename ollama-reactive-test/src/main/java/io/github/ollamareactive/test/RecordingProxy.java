@@ -47,6 +47,7 @@ public final class RecordingProxy implements AutoCloseable {
     private final RecordingFolder folder;
     private final HttpClient upstream;
     private final Loopback loopback;
+    private volatile boolean closing;
 
     private RecordingProxy(int port, String upstream, Path folder) {
         this.folder = new RecordingFolder(folder);
@@ -127,6 +128,10 @@ public final class RecordingProxy implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
         loopback.kill();
         folder.close(Loopback.mayWait());
     }
@@ -134,21 +139,28 @@ public final class RecordingProxy implements AutoCloseable {
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         Map<String, List<String>> headers = Headers.of(request.requestHeaders().entries());
         String method = request.method().name();
-        Tape tape = new Tape(method, request.uri(), headers);
-        String name = folder.nextName(request.uri());
-        Exchange exchange = new Exchange(new ReceivedRequest(method, request.uri(), headers, Bytes.EMPTY));
-        Wire wire = new Wire(response, Loopback.channelOf(response), exchange);
+        ReceivedRequest received = new ReceivedRequest(method, request.uri(), headers, Bytes.EMPTY);
+        Wire wire = new Wire(response, Loopback.channelOf(response), new Exchange(received));
+        Tape tape = new Tape(folder.nextName(request.uri()), method, request.uri(), headers);
+        return Mono.using(
+                folder::begins,
+                place -> pass(request, received, new Passage(tape, wire, method.equals("HEAD"))),
+                RecordingFolder.Place::ends);
+    }
+
+    private Mono<Void> pass(HttpServerRequest request, ReceivedRequest received, Passage to) {
         AtomicBoolean begun = new AtomicBoolean();
-        HttpClient.RequestSender sender = upstream.headers(all -> pass(headers, all))
-                .request(HttpMethod.valueOf(method))
-                .uri(request.uri());
-        return bodyOf(request, headers, sender, tape)
+        HttpClient.RequestSender sender = upstream.headers(all -> pass(received.headers(), all))
+                .request(HttpMethod.valueOf(received.method()))
+                .uri(received.path());
+        return bodyOf(request, received.headers(), sender, to.tape())
                 .response((answer, body) -> {
                     begun.set(true);
-                    return pass(answer, body, new Passage(tape, name, wire, method.equals("HEAD")));
+                    return pass(answer, body, to);
                 })
                 .then()
-                .onErrorResume(failure -> begun.get() || wire.isBroken() ? Mono.empty() : unreachable(wire, failure));
+                .onErrorResume(failure ->
+                        begun.get() || to.wire().isBroken() ? Mono.empty() : unreachable(to.wire(), received, failure));
     }
 
     private static HttpClient.ResponseReceiver<?> bodyOf(
@@ -169,7 +181,7 @@ public final class RecordingProxy implements AutoCloseable {
         });
     }
 
-    private record Passage(Tape tape, String name, Wire wire, boolean head) {}
+    private record Passage(Tape tape, Wire wire, boolean head) {}
 
     private Publisher<Void> pass(HttpClientResponse answer, ByteBufFlux body, Passage to) {
         Head head = headOf(answer);
@@ -182,7 +194,7 @@ public final class RecordingProxy implements AutoCloseable {
                         .concatMap(chunk -> to.wire().write(Piece.of(chunk), framing == Framing.CHUNKED), 0))
                 .then()
                 .doOnSuccess(done -> end(to, COMPLETE))
-                .doOnCancel(() -> end(to, "cut: the client went away"))
+                .doOnCancel(() -> end(to, closing ? "cut: the proxy was closed" : "cut: the client went away"))
                 .onErrorResume(failure -> {
                     end(to, "cut: " + failure.getClass().getSimpleName());
                     return to.wire().close();
@@ -198,15 +210,14 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     private void end(Passage passage, String how) {
-        Recording recording = passage.tape().end(passage.name(), how);
+        Recording recording = passage.tape().end(how);
         if (recording != null) {
             folder.add(recording);
         }
     }
 
-    private static Mono<Void> unreachable(Wire wire, Throwable failure) {
-        Plan words = Errors.badGateway("the recorded server does not answer: " + failure.getMessage())
-                .planFor(new ReceivedRequest("GET", "/", Map.of(), Bytes.EMPTY));
-        return new AnswerWriter(words, wire, new ReceivedRequest("GET", "/", Map.of(), Bytes.EMPTY)).write();
+    private static Mono<Void> unreachable(Wire wire, ReceivedRequest request, Throwable failure) {
+        Answer words = Errors.badGateway("the recorded server does not answer: " + failure.getMessage());
+        return new AnswerWriter(words.planFor(request), wire, request).write();
     }
 }

@@ -15,15 +15,18 @@ final class Tape {
     private static final int MOST_BODY = 64 * 1024;
 
     private final long start = System.nanoTime();
+    private final String name;
     private final String method;
     private final String path;
     private final Map<String, List<String>> headers;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final List<Recording.Chunk> chunks = new ArrayList<>();
     private long bodyLength;
+    private boolean ended;
     private Recording.@Nullable Answered answered;
 
-    Tape(String method, String path, Map<String, List<String>> headers) {
+    Tape(String name, String method, String path, Map<String, List<String>> headers) {
+        this.name = name;
         this.method = method;
         this.path = path;
         this.headers = Credentials.leftOut(headers);
@@ -48,11 +51,12 @@ final class Tape {
         chunks.add(new Recording.Chunk(now(), chunk));
     }
 
-    /** The recording; null where there was no answer that could be recorded. */
-    synchronized @Nullable Recording end(String name, String how) {
-        if (answered == null) {
+    /** The recording; null where there was no answer that could be recorded, and after the first end. */
+    synchronized @Nullable Recording end(String how) {
+        if (answered == null || ended) {
             return null;
         }
+        ended = true;
         Bytes kept = bodyLength == 0 || bodyLength > MOST_BODY ? null : Bytes.of(body.toByteArray());
         Long length = bodyLength > MOST_BODY ? Long.valueOf(bodyLength) : null;
         return new Recording(

@@ -257,6 +257,28 @@ class RecordingProxyTest {
     }
 
     @Test
+    void whatIsGoingOnWhenTheProxyIsClosedIsRecordedAsCut() throws Exception {
+        try (OllamaTestServer server =
+                OllamaTestServer.start().answer("GET", "/", Answer.ndjson("a").thenSilence())) {
+            RecordingProxy proxy = RecordingProxy.start(server.baseUrl(), folder);
+            try (RawClient client = new RawClient(proxy.port()).get("/")) {
+                client.readHead();
+                client.readChunk();
+                proxy.close();
+                proxy.close();
+                assertThat(client.read()).isEqualTo(-1);
+            }
+            Recording cut = Recording.readAll(folder).get(0);
+            assertThat(cut.body()).isEqualTo("a\n");
+            assertThat(cut.end()).isEqualTo("cut: the proxy was closed");
+            StepVerifier.create(proxy.recordings())
+                    .expectNext(cut)
+                    .expectComplete()
+                    .verify(PATIENCE);
+        }
+    }
+
+    @Test
     void whatCannotBeWrittenIsToldAtTheEnd() throws Exception {
         Path gone = Files.createDirectory(folder.resolve("gone"));
         try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> Answer.of(200))) {
