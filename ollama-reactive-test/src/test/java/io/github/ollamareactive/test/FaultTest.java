@@ -122,6 +122,7 @@ class FaultTest {
                 "1st\n{\"message\":{\"content\":\"half a li\n2nd\n3rd\n",
                 "end");
         assertSeen(see(answer.with(Fault.lineAfter(3, ""))), BODY + "\n", "end");
+        assertSeen(see(answer.with(Fault.lineAfter(9, "last"))), BODY + "last\n", "end");
         assertSeen(
                 see(answer.with(Fault.errorLineAfter(2, "out of \"memory\""))),
                 "1st\n2nd\n{\"error\":\"out of \\\"memory\\\"\"}\n",
