@@ -48,7 +48,7 @@ class AssertionsTest {
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", Answer.endless("x".repeat(99)));
                 RawClient client = new RawClient(server, 16 * 1024).get("/")) {
             Exchange exchange = Objects.requireNonNull(server.exchange(0).block(PATIENCE));
-            Long still = exchange.standsStill(Duration.ofMillis(200)).block(PATIENCE);
+            Long still = exchange.standsStill(Duration.ofMillis(500)).block(PATIENCE);
             assertThat(still).isPositive().isEqualTo(exchange.bytesAccepted());
             client.leave();
             exchange.clientGone().block(PATIENCE);

@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import reactor.test.StepVerifier;
 class FaultTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int SILENCE_MILLIS = 300;
     private static final String BODY = "1st\n2nd\n3rd\n";
 
     /** Three lines in chunks, from the test's own stream, from a recording's pieces, of known length. */
@@ -39,10 +41,19 @@ class FaultTest {
     private record Seen(RawClient.Head head, String body, String end) {}
 
     private static Seen see(Answer answer) throws IOException {
+        return see(answer, RawClient.PATIENCE_MILLIS);
+    }
+
+    /** Silence is what nothing comes in for so long; where something must come, a slow machine has all the time it needs. */
+    private static Seen seeUntilSilence(Answer answer) throws IOException {
+        return see(answer, SILENCE_MILLIS);
+    }
+
+    private static Seen see(Answer answer, int patience) throws IOException {
         try (OllamaTestServer server = OllamaTestServer.start().answer("POST", "/api/chat", answer);
                 RawClient client = new RawClient(server).send("POST", "/api/chat", "{\"model\":\"m\"}")) {
-            client.patience(300);
             RawClient.Head head = client.readHead();
+            client.patience(patience);
             StringBuilder body = new StringBuilder();
             String end = readTo(body, client, head);
             return new Seen(head, body.toString(), end);
@@ -108,9 +119,9 @@ class FaultTest {
     @ParameterizedTest
     @MethodSource("answers")
     void stallBeforeTheFirstLineAndInMidStream(Answer answer) throws IOException {
-        assertSeen(see(answer.with(Fault.stallBeforeFirstLine())), "", "silence");
-        assertSeen(see(answer.with(Fault.stallAfter(2))), "1st\n2nd\n", "silence");
-        assertSeen(see(answer.with(Fault.stallAfter(2, Duration.ofHours(1)))), "1st\n2nd\n", "silence");
+        assertSeen(seeUntilSilence(answer.with(Fault.stallBeforeFirstLine())), "", "silence");
+        assertSeen(seeUntilSilence(answer.with(Fault.stallAfter(2))), "1st\n2nd\n", "silence");
+        assertSeen(seeUntilSilence(answer.with(Fault.stallAfter(2, Duration.ofHours(1)))), "1st\n2nd\n", "silence");
         assertSeen(see(answer.with(Fault.stallAfter(2, Duration.ofMillis(20)))), BODY, "end");
     }
 
@@ -202,7 +213,11 @@ class FaultTest {
 
     private static void assertNothing(Answer answer, Class<? extends IOException> how) throws IOException {
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", answer);
-                RawClient client = new RawClient(server).get("/").patience(200)) {
+                RawClient client = new RawClient(server).get("/")) {
+            Objects.requireNonNull(server.exchange(0).block(PATIENCE));
+            if (how == SocketTimeoutException.class) {
+                client.patience(SILENCE_MILLIS);
+            }
             if (how == null) {
                 assertThat(client.read()).isEqualTo(-1);
             } else {
