@@ -22,8 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 import reactor.test.StepVerifier;
 
 /** What is never in memory as a whole: a matrix of embeddings, a file that is uploaded. */
@@ -83,17 +81,8 @@ final class MemoryTest {
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(1L << 30);
         }
-        AtomicLong received = new AtomicLong();
-        // The test server keeps the bodies that it receives, so this takes a server that throws them away.
-        DisposableServer server = HttpServer.create()
-                .host("127.0.0.1")
-                .handle((request, response) -> request.method().name().equals("HEAD")
-                        ? response.status(404).send()
-                        : request.receive()
-                                .doOnNext(b -> received.addAndGet(b.readableBytes()))
-                                .then(response.status(201).send().then()))
-                .bindNow(Duration.ofSeconds(10));
-        try {
+        try (OllamaTestServer server = OllamaTestServer.start()) {
+            server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
             Path out = folder.resolve("out");
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -112,12 +101,14 @@ final class MemoryTest {
             assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
             String printed = Files.readString(out, StandardCharsets.UTF_8);
             assertThat(process.exitValue()).as(printed).isZero();
-            assertThat(received).hasValue(1L << 30);
+            assertThat(server.requests()
+                            .get(server.requests().size() - 1)
+                            .content()
+                            .total())
+                    .isEqualTo(1L << 30);
             List<String> lines = printed.lines().toList();
             long growth = Long.parseLong(lines.get(lines.size() - 1));
             assertThat(growth).as("growth of the heap in bytes").isLessThan(32L << 20);
-        } finally {
-            server.disposeNow();
         }
     }
 

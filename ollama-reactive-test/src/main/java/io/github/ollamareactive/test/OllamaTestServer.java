@@ -269,11 +269,8 @@ public final class OllamaTestServer implements AutoCloseable {
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         return request.receive()
-                .aggregate()
-                .asByteArray()
-                .map(Bytes::of)
-                .defaultIfEmpty(Bytes.EMPTY)
-                .map(body -> received(request, body))
+                .collect(Body::new, Body::add)
+                .map(body -> received(request, body.bytes()))
                 .flatMap(received -> answer(received, response));
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request as the server received it, with its whole body.
+ * A request as the server received it, with its body; see {@link Bytes#total()} for very long ones.
  *
  * @param method the HTTP method, such as {@code POST}
  * @param path the path with the query, as sent

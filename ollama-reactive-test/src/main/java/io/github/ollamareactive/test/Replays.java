@@ -45,7 +45,7 @@ final class Replays {
         Turns<Answer> same = byBody.get(key);
         if (same == null) {
             // Of a long body only the length was recorded.
-            same = byBody.get((long) request.content().size());
+            same = byBody.get(request.content().total());
         }
         if (same != null) {
             return same.next();
