@@ -42,7 +42,7 @@ public final class Program {
 
     private Program() {}
 
-    private static List<ServerCommand<?>> commands(Surroundings surroundings) {
+    private static List<Object> commands(Surroundings surroundings) {
         return List.of(
                 new ChatCommand(surroundings),
                 new GenerateCommand(surroundings),
@@ -59,7 +59,9 @@ public final class Program {
                 new EmbedCommand(surroundings),
                 new BlobCommand(surroundings),
                 new VersionCommand(surroundings),
-                new PingCommand(surroundings));
+                new PingCommand(surroundings),
+                new RecordCommand(surroundings),
+                new ReplayCommand(surroundings));
     }
 
     /**
