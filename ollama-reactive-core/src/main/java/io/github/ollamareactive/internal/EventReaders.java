@@ -219,7 +219,7 @@ public final class EventReaders {
     }
 
     private static Tensor tensor(Fields fields) {
-        List<Long> shape = fields.list("shape", JsonValue::asLong);
+        List<Long> shape = fields.numbers("shape");
         return new Tensor(fields.requiredText("name"), fields.requiredText("type"), shape == null ? List.of() : shape);
     }
 

@@ -44,7 +44,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     private @Nullable String reason;
     private @Nullable String error;
     private @Nullable String renderedTemplate;
-    private @Nullable Long imageCount;
+    private @Nullable Integer imageCount;
     private @Nullable String remoteModel;
     private @Nullable String remoteHost;
     private @Nullable List<Integer> context;
@@ -144,7 +144,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                 p.nextToken();
                 switch (name) {
                     case "rendered_template" -> renderedTemplate = ParsedValues.string(p);
-                    case "image_count" -> imageCount = ParsedValues.numberOrNull(p);
+                    case "image_count" -> imageCount = ParsedValues.integerOrNull(p);
                     default -> p.skipChildren();
                 }
             }
@@ -202,7 +202,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                 remoteModel,
                 remoteHost,
                 renderedTemplate,
-                imageCount == null ? null : Math.toIntExact(imageCount));
+                imageCount);
     }
 
     private void count(int characters, boolean token) {

@@ -75,7 +75,15 @@ final class ParsedValues {
     }
 
     static Integer integer(JsonParser p) {
-        return Math.toIntExact(number(p));
+        long value = number(p);
+        if (value != (int) value) {
+            throw new MalformedFrame("field '" + p.currentName() + "' is no 32-bit whole number", null);
+        }
+        return (int) value;
+    }
+
+    static @Nullable Integer integerOrNull(JsonParser p) {
+        return p.currentToken() == JsonToken.VALUE_NULL ? null : integer(p);
     }
 
     static @Nullable Duration duration(long nanos) {
@@ -134,7 +142,7 @@ final class ParsedValues {
                     p.nextToken();
                     switch (inner) {
                         case "name" -> function = string(p);
-                        case "index" -> index = p.currentToken() == JsonToken.VALUE_NULL ? null : integer(p);
+                        case "index" -> index = integerOrNull(p);
                         case "arguments" -> arguments = isObject(p) ? (JsonObject) Json.value(p) : arguments;
                         default -> p.skipChildren();
                     }
