@@ -198,7 +198,9 @@ final class ErrorsTest {
                 "{\"a\":1} x",
                 "{\"a\":1}{\"b\":2}",
                 "{bad}",
-                "{\"created_at\":\"yesterday\",\"done\":true}"
+                "{\"created_at\":\"yesterday\",\"done\":true}",
+                "{\"created_at\":\"yesterday\",\"message\":{\"content\":\"x\"},\"done\":true}",
+                "{\"response\":\"x\",\"image\":\"***\"}"
             })
     void aMalformedLineIsNamedAndNeverSkipped(String line) {
         Outcome outcome = chat(Answer.ndjson(A, line, DONE));
@@ -206,6 +208,7 @@ final class ErrorsTest {
         assertThat(error.line()).isEqualTo(2);
         assertThat(error.excerpt()).isEqualTo(line);
         assertThat(error.partial().text()).isEqualTo("Blue");
+        assertThat(error.partial().events()).isEqualTo(1);
         assertThat(outcome.events()).hasSize(1);
     }
 

@@ -154,6 +154,12 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     private void emit(EventSink<? super GenerationEvent> out) {
         String thought = thinking == null ? "" : thinking;
         String answer = text == null ? "" : text;
+        // What may be malformed is read before anything is handed out.
+        Image picture =
+                image == null || image.isEmpty() ? null : new Image(ByteBuffer.wrap(ParsedValues.base64(image)));
+        // An answer to a debug request says done:false and is complete all the same.
+        boolean complete = (done == null ? reason != null : done) || renderedTemplate != null;
+        Done last = complete ? end() : null;
         if (!thought.isEmpty()) {
             keep(partialThinking, thought);
             count(thought.length(), false);
@@ -173,14 +179,13 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
             count(0, false);
             out.next(new Rendering(completed, total));
         }
-        if (image != null && !image.isEmpty()) {
+        if (picture != null) {
             count(0, false);
-            out.next(new Image(ByteBuffer.wrap(ParsedValues.base64(image))));
+            out.next(picture);
         }
-        // An answer to a debug request says done:false and is complete all the same.
-        if ((done == null ? reason != null : done) || renderedTemplate != null) {
+        if (last != null) {
             count(0, false);
-            out.last(end());
+            out.last(last);
         }
     }
 
