@@ -33,6 +33,7 @@ import io.github.ollamareactive.protocol.OllamaException.Connection.Problem;
 import io.github.ollamareactive.protocol.OllamaException.Status.Kind;
 import io.github.ollamareactive.protocol.OllamaException.Timeout.Phase;
 import io.github.ollamareactive.protocol.RetryAttempt;
+import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.test.Answer;
@@ -42,7 +43,10 @@ import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Pace;
 import io.github.ollamareactive.test.ReceivedRequest;
 import io.github.ollamareactive.test.Recording;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,6 +212,8 @@ final class ErrorCasesTest {
                     Outcome.of(server, CHAT).refused(503, Kind.OVERLOADED, words);
                     assertThat(server.requests()).hasSize(3);
                 }
+                // An upload is counted anew when it is sent again.
+                uploadedAfter(refusal.cut(cuts));
             }),
             row(
                     "E19",
@@ -520,6 +526,28 @@ final class ErrorCasesTest {
                 assertThat(attempt.number()).isEqualTo(1);
                 assertThat(((OllamaException.Status) attempt.error()).status()).isEqualTo(status);
             });
+        }
+    }
+
+    private static void uploadedAfter(Answer refusal) throws IOException {
+        Path file = Files.write(Files.createTempFile("wire-cases", ""), new byte[100_000]);
+        try (OllamaTestServer server = OllamaTestServer.start()) {
+            Outcome outcome = Outcome.of(
+                    server.otherwise(request -> request.method().equals("HEAD")
+                            ? Answer.of(404)
+                            : server.requests().size() == 2 ? refusal : Answer.of(201)),
+                    client -> client.pushBlob(file));
+            assertThat(outcome.error()).isNull();
+            assertThat(outcome.events()).last().isInstanceOf(BlobEvent.Stored.class);
+            assertThat(server.requests()).hasSize(3);
+            assertThat(server.requests().get(2).bodyBytes()).hasSize(100_000);
+            assertThat(outcome.events())
+                    .filteredOn(BlobEvent.Uploading.class::isInstance)
+                    .extracting(event -> ((BlobEvent.Uploading) event).sent())
+                    .allMatch(sent -> sent <= 100_000)
+                    .endsWith(100_000L);
+        } finally {
+            Files.delete(file);
         }
     }
 

@@ -367,6 +367,20 @@ final class WireRequestCasesTest {
                                     .flux());
                     outcome.refused(400, Kind.BAD_REQUEST, words);
                 }
+                for (int length : new int[] {2, 4}) {
+                    try (OllamaTestServer server = OllamaTestServer.start()) {
+                        server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
+                        Outcome outcome = Outcome.of(
+                                server,
+                                client -> client.pushBlob(DIGEST, length, Flux.just(ByteBuffer.wrap(ABC)))
+                                        .ignoreElements()
+                                        .flux());
+                        assertThat(outcome.disconnected(Problem.OTHER)).hasMessageContaining(length + " announced");
+                        assertThat(server.requests())
+                                .extracting(ReceivedRequest::method)
+                                .containsExactly("HEAD");
+                    }
+                }
             }),
             row(
                     "W23",

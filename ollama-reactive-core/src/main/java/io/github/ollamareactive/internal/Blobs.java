@@ -23,8 +23,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Looks for blobs and uploads them. What the server has costs a look, not an upload. */
@@ -99,12 +101,7 @@ public final class Blobs {
             Content body = new Content(
                     "application/octet-stream",
                     length,
-                    () -> {
-                        AtomicLong sent = new AtomicLong();
-                        return content.get()
-                                .doOnNext(piece -> progress.tryEmitNext(
-                                        new Uploading(digest, sent.addAndGet(piece.readableBytes()), length)));
-                    },
+                    () -> exactly(length, content, sent -> progress.tryEmitNext(new Uploading(digest, sent, length))),
                     repeatable);
             Flux<BlobEvent> answer = exchange.call(
                     POST,
@@ -115,6 +112,30 @@ public final class Blobs {
                             status == 201 ? new Stored(digest) : status < 300 ? new AlreadyThere(digest) : null));
             return Flux.merge(progress.asFlux().onBackpressureLatest(), answer)
                     .takeUntil(event -> !(event instanceof Uploading));
+        });
+    }
+
+    /** Bytes beside the length would leave the server waiting, or be taken for another request. */
+    private static Flux<ByteBuf> exactly(
+            long length, Supplier<? extends Flux<ByteBuf>> content, LongConsumer progress) {
+        // Counted anew for each time it is sent.
+        return Flux.defer(() -> {
+            AtomicLong sent = new AtomicLong();
+            return content.get()
+                    .<ByteBuf>handle((piece, sink) -> {
+                        if (sent.addAndGet(piece.readableBytes()) > length) {
+                            piece.release();
+                            sink.error(new IllegalStateException(
+                                    "there are more bytes than the " + length + " announced"));
+                        } else {
+                            progress.accept(sent.get());
+                            sink.next(piece);
+                        }
+                    })
+                    .concatWith(Mono.defer(() -> sent.get() == length
+                            ? Mono.empty()
+                            : Mono.error(new IllegalStateException(
+                                    "there are " + sent + " bytes, not the " + length + " announced"))));
         });
     }
 
