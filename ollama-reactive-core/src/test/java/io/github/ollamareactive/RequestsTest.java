@@ -228,6 +228,22 @@ final class RequestsTest {
     }
 
     @Test
+    void whatDescribesTheBodyIsNeverTheUsers() throws Exception {
+        OllamaClientConfig config = config().header("Content-Length", "1")
+                .header("Transfer-Encoding", "chunked")
+                .header("Content-Encoding", "gzip")
+                .header("Content-Type", "text/plain");
+        RecordedRequest sent = sent(config, client -> client.chat(CHAT));
+        assertThat(sent.getHeaders().values("Content-Length"))
+                .containsExactly(String.valueOf(CHAT.fields().toString().length()));
+        assertThat(sent.getHeaders().values("Content-Type")).containsExactly("application/json");
+        for (RecordedRequest request : List.of(sent, sent(config, OllamaClient::version))) {
+            assertThat(request.getHeaders().get("Transfer-Encoding")).isNull();
+            assertThat(request.getHeaders().get("Content-Encoding")).isNull();
+        }
+    }
+
+    @Test
     void theHeaderSourceIsAskedForEachSubscription() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         OllamaClientConfig config = config().header("X-Token", "fixed")
@@ -278,6 +294,7 @@ final class RequestsTest {
         refused("images", () -> GENERATE.imageBase64("data:image/png;base64,QUJD"));
         refused("images", () -> GENERATE.imageBase64("QU\nJD"));
         refused("images", () -> Message.user("x").imageBase64("***"));
+        refused("images", () -> Message.user("x").imageBase64("QUI"));
         assertThat(server.getRequestCount()).isZero();
     }
 

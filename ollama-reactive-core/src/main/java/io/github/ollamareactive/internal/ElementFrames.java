@@ -63,16 +63,18 @@ final class ElementFrames extends Frames {
         while (!found && scan < end) {
             step(bytes[scan]);
         }
-        if (!found) {
-            if (where == Where.IN_ELEMENT ? end - frameStart > limit : rest.size() > limit) {
-                if (where != Where.IN_ELEMENT) {
-                    frameStart = start;
-                    frameEnd = end;
-                }
-                throw new FrameTooLong();
-            }
+        if (where == Where.IN_ELEMENT) {
+            checkLimit(frameStart, end, end - frameStart);
         }
         return found;
+    }
+
+    private void checkLimit(int from, int to, int length) {
+        if (length > limit) {
+            frameStart = from;
+            frameEnd = to;
+            throw new FrameTooLong();
+        }
     }
 
     private void step(byte b) {
@@ -125,6 +127,7 @@ final class ElementFrames extends Frames {
 
     private void outer(byte b) {
         rest.write(b);
+        checkLimit(start, end, rest.size());
         if (inString) {
             string(b);
         } else if (b == '"') {
@@ -208,6 +211,7 @@ final class ElementFrames extends Frames {
     }
 
     private void elementEnds(int at) {
+        checkLimit(frameStart, at, at - frameStart);
         frameEnd = at;
         found = true;
         where = Where.AFTER_ELEMENT;

@@ -9,9 +9,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -34,6 +36,11 @@ public final class HttpExchange {
     private static final AttributeKey<Boolean> SERVED = AttributeKey.valueOf(HttpExchange.class, "SERVED");
 
     private static final Duration ERROR_BODY_TIME = Duration.ofSeconds(5);
+    private static final List<AsciiString> BODY_HEADERS = List.of(
+            HttpHeaderNames.CONTENT_TYPE,
+            HttpHeaderNames.CONTENT_LENGTH,
+            HttpHeaderNames.CONTENT_ENCODING,
+            HttpHeaderNames.TRANSFER_ENCODING);
 
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
@@ -280,6 +287,8 @@ public final class HttpExchange {
     private void headers(HttpHeaders headers, @Nullable Content content, Map<String, String> more) {
         settings.headers().forEach(headers::set);
         more.forEach((name, value) -> headers.set(checkedHeader(name), checkedHeader(value)));
+        // A wrong length would leave the server waiting, or take the rest for another request.
+        BODY_HEADERS.forEach(headers::remove);
         if (!headers.contains(HttpHeaderNames.ACCEPT)) {
             headers.set(HttpHeaderNames.ACCEPT, content == null ? JSON : NDJSON + ", " + JSON);
         }

@@ -30,9 +30,8 @@ final class LineFrames extends Frames {
         while (!found) {
             int lf = indexOfLf();
             if (lf < 0) {
-                if (end - start > limit) {
-                    frameStart = start;
-                    frameEnd = end;
+                begin(end);
+                if (frameEnd - frameStart > limit) {
                     line++;
                     throw new FrameTooLong();
                 }
@@ -54,13 +53,18 @@ final class LineFrames extends Frames {
         return -1;
     }
 
-    private void take(int lf) {
-        line++;
+    /** What counts of a line that ends here, or has come this far. */
+    private void begin(int to) {
         frameStart = start;
-        frameEnd = lf > start && bytes[lf - 1] == '\r' ? lf - 1 : lf;
-        if (line == 1 && startsWithMark()) {
+        frameEnd = to > start && bytes[to - 1] == '\r' ? to - 1 : to;
+        if (line == 0 && startsWithMark()) {
             frameStart += 3;
         }
+    }
+
+    private void take(int lf) {
+        begin(lf);
+        line++;
         if (frameEnd - frameStart > limit) {
             throw new FrameTooLong();
         }

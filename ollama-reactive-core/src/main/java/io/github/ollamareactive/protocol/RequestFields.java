@@ -109,6 +109,9 @@ public abstract class RequestFields<R extends RequestFields<R>> implements JsonW
     protected final JsonValue withImage(String base64) {
         try {
             Base64.getDecoder().decode(requireNonNull(base64, "images"));
+            if (base64.length() % 4 != 0) {
+                throw new IllegalArgumentException("the padding is missing");
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "images: not base64 (standard alphabet, padded, no data URI, no line breaks): " + e.getMessage(),

@@ -19,7 +19,10 @@ final class FramesTest {
 
     /** The frames of a body; the rest of a document is marked with {@code rest:}. */
     private static List<String> cut(Frames frames, byte[] body, Random random) {
-        List<String> found = new ArrayList<>();
+        return cut(frames, body, random, new ArrayList<>());
+    }
+
+    private static List<String> cut(Frames frames, byte[] body, Random random, List<String> found) {
         int at = 0;
         while (at < body.length) {
             int length = random == null ? 1 : Math.min(body.length - at, 1 + random.nextInt(12));
@@ -107,10 +110,37 @@ final class FramesTest {
         assertThat(frames.bytes.length).isLessThanOrEqualTo(512);
     }
 
-    @Test
-    void anElementOverTheLimitIsRefused() {
-        byte[] body = ("{\"models\":[\"" + "x".repeat(100)).getBytes(StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> cut(new ElementFrames("models", 50), body, null))
-                .isInstanceOf(Frames.FrameTooLong.class);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "lines | 123456789 | 123456789",
+                "lines | 1234567890 | 1234567890",
+                "lines | 12345678901 | too long: 1",
+                "lines | 1234567890\\n12345678901\\n | 1234567890 ; too long: 2",
+                "lines | 1234567890\\r\\n1234567890\\r\\n | 1234567890 ; 1234567890",
+                "lines | 1234567890\\r | 1234567890",
+                "lines | \ufeff1234567890\\n | 1234567890",
+                "lines | \ufeff12345678901\\r\\n | too long: 1",
+                "elements | {\"l\":[1234567890,12345678901]} | 1234567890 ; too long: 0",
+                "elements | {\"l\":[\"12345678\",\"123456789\"]} | \"12345678\" ; too long: 0",
+                "elements | {\"l\":[[1234567],[12345678],[123456789]]} | [1234567] ; [12345678] ; too long: 0",
+                "elements | {\"ab\":1,\"l\":[1]} | too long: 0",
+                "elements | {\"l\":[1],\"ab\":1} | 1 ; too long: 0",
+            })
+    void theLimitIsTheSameUnderEveryCut(String kind, String text, String expected) {
+        byte[] body = text.replace("\\r", "\r").replace("\\n", "\n").getBytes(StandardCharsets.UTF_8);
+        for (long seed = 0; seed < CUTS; seed++) {
+            Frames frames = kind.equals("lines") ? new LineFrames(10) : new ElementFrames("l", 10);
+            List<String> found = new ArrayList<>();
+            try {
+                cut(frames, body, seed == 0 ? null : new Random(seed), found);
+            } catch (Frames.FrameTooLong e) {
+                assertThat(frames.excerpt(1000)).as("seed %d", seed).isNotBlank();
+                found.add("too long: " + frames.line());
+            }
+            assertThat(found).as("seed %d", seed).containsExactly(expected.split(" ; "));
+        }
     }
 }
