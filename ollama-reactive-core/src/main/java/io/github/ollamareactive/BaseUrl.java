@@ -37,6 +37,19 @@ record BaseUrl(
      * @throws IllegalArgumentException when it can't be read; the message shows no user info
      */
     static BaseUrl parse(@Nullable String text, @Nullable String defaultPort) {
+        try {
+            return read(text, defaultPort);
+        } catch (IllegalArgumentException e) {
+            if (text != null && text.indexOf('@') >= 0) {
+                // Not chained: a password with a slash in it shows up in the words about ports and paths.
+                throw new IllegalArgumentException(
+                        "host: can't be read; it isn't shown, since it holds user info, whose / ? # @ : have to be %-escaped");
+            }
+            throw e;
+        }
+    }
+
+    private static BaseUrl read(@Nullable String text, @Nullable String defaultPort) {
         String rest = text == null ? "" : unquote(text);
         int portless =
                 defaultPort == null || defaultPort.isBlank() ? OLLAMA_PORT : port(unquote(defaultPort), "OLLAMA_PORT");
@@ -99,7 +112,7 @@ record BaseUrl(
         } else if (!bare.matches("[\\p{L}\\p{N}._~-]+")) {
             throw new IllegalArgumentException("host: '" + host + "' is no host name");
         }
-        return IDN.toASCII(bare);
+        return IDN.toASCII(bare).toLowerCase(Locale.ROOT);
     }
 
     private static boolean isUnspecified(byte[] address) {
@@ -153,5 +166,11 @@ record BaseUrl(
 
     boolean isCloud() {
         return scheme.equals("https") && (host.equals("ollama.com") || host.endsWith(".ollama.com"));
+    }
+
+    /** Without credentials. */
+    @Override
+    public String toString() {
+        return url();
     }
 }

@@ -37,26 +37,34 @@ import io.netty.channel.ChannelOption;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientRequest;
-import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 /** The endpoint table: each method says verb, path, request and reader. */
 final class DefaultOllamaClient implements OllamaClient {
+    /**
+     * A read yields one message of the HTTP decoder at most, so a paused subscriber leaves less behind it. One object for all
+     * clients: it is part of what Reactor Netty tells pools apart by.
+     */
+    private static final AdaptiveRecvByteBufAllocator RECEIVE = new AdaptiveRecvByteBufAllocator(512, 2048, 8192);
+
     private final OllamaClientConfig config;
     private final ConnectionProvider connections;
+    private final AtomicBoolean closed;
     private final boolean derived;
     private final HttpExchange exchange;
     private final Blobs blobs;
 
-    private DefaultOllamaClient(OllamaClientConfig config, ConnectionProvider connections, boolean derived) {
+    private DefaultOllamaClient(
+            OllamaClientConfig config, ConnectionProvider connections, AtomicBoolean closed, boolean derived) {
+        this.closed = closed;
         this.config = config;
         this.connections = connections;
         this.derived = derived;
-        this.exchange = new HttpExchange(httpClient(config, connections), config.settings());
+        this.exchange = new HttpExchange(httpClient(config, connections), config.settings(), closed::get);
         this.blobs = new Blobs(exchange);
     }
 
@@ -68,39 +76,29 @@ final class DefaultOllamaClient implements OllamaClient {
                 .pendingAcquireMaxCount(-1)
                 .pendingAcquireTimeout(Duration.ofMillis(Integer.MAX_VALUE))
                 .maxIdleTime(Duration.ofSeconds(60))
+                .evictInBackground(Duration.ofSeconds(30))
                 .build();
-        return new DefaultOllamaClient(config, connections, false);
+        return new DefaultOllamaClient(config, connections, new AtomicBoolean(), false);
     }
 
     private static HttpClient httpClient(OllamaClientConfig config, ConnectionProvider connections) {
         String version = DefaultOllamaClient.class.getPackage().getImplementationVersion();
         HttpClient http = HttpClient.create(connections)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(config.connectTimeout().toMillis()))
-                // A read yields one message of the HTTP decoder at most, so a paused subscriber leaves less behind it.
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(512, 2048, 8192))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(
+                        1, Math.min(Integer.MAX_VALUE, config.connectTimeout().toMillis())))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE)
+                // Ours says when a call is sent again, and tells the hook.
+                .disableRetry(true)
                 .headers(headers -> headers.set(
                         "User-Agent",
                         "ollama-reactive/" + (version == null ? "dev" : version) + " (Java "
                                 + Runtime.version().feature() + ")"));
-        return config.httpClient()
-                .apply(config.followRedirects() ? http.followRedirect(DefaultOllamaClient::follows) : http);
-    }
-
-    /** Reactor Netty would send a POST again after 301 and 302; it takes credentials off by itself where the host changes. */
-    private static boolean follows(HttpClientRequest request, HttpClientResponse response) {
-        return switch (response.status().code()) {
-            case 307, 308 -> true;
-            case 301, 302, 303 ->
-                request.method().equals(GET) || request.method().equals(HEAD);
-            default -> false;
-        };
+        return config.httpClient().apply(http);
     }
 
     @Override
     public OllamaClient with(UnaryOperator<OllamaClientConfig> change) {
-        return new DefaultOllamaClient(change.apply(config), connections, true);
+        return new DefaultOllamaClient(change.apply(config), connections, closed, true);
     }
 
     @Override
@@ -170,19 +168,18 @@ final class DefaultOllamaClient implements OllamaClient {
         JsonObject fields = JsonObject.EMPTY
                 .with("source", required("source", source))
                 .with("destination", required("destination", destination));
-        return exchange.document(
-                POST, "/api/copy", fields, () -> EventReaders.done(new ModelEvent.Copied(source, destination)));
+        return exchange.done(POST, "/api/copy", fields, new ModelEvent.Copied(source, destination));
     }
 
     @Override
     public Flux<ModelEvent.Deleted> delete(String model) {
         JsonObject fields = JsonObject.EMPTY.with("model", required("model", model));
-        return exchange.document(DELETE, "/api/delete", fields, () -> EventReaders.done(new ModelEvent.Deleted(model)));
+        return exchange.done(DELETE, "/api/delete", fields, new ModelEvent.Deleted(model));
     }
 
     @Override
     public Flux<BlobEvent> blobExists(String digest) {
-        return blobs.look(required("digest", digest));
+        return blobs.look(digest(digest));
     }
 
     @Override
@@ -193,7 +190,10 @@ final class DefaultOllamaClient implements OllamaClient {
     @Override
     public Flux<BlobEvent> pushBlob(String digest, long length, Flux<ByteBuffer> content) {
         requireNonNull(content, "content");
-        return blobs.push(required("digest", digest), length, () -> content.map(Unpooled::wrappedBuffer), false);
+        if (length < 0) {
+            throw new IllegalArgumentException("length must not be negative: " + length);
+        }
+        return blobs.push(digest(digest), length, () -> content.map(Unpooled::wrappedBuffer), false);
     }
 
     @Override
@@ -203,7 +203,7 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<ServerEvent.Alive> alive() {
-        return exchange.document(HEAD, "/", null, EventReaders::alive);
+        return exchange.done(HEAD, "/", null, new ServerEvent.Alive());
     }
 
     @Override
@@ -218,7 +218,7 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<ServerEvent.SignedOut> signOut() {
-        return exchange.document(POST, "/api/signout", null, () -> EventReaders.done(new ServerEvent.SignedOut()));
+        return exchange.done(POST, "/api/signout", null, new ServerEvent.SignedOut());
     }
 
     @Override
@@ -249,6 +249,14 @@ final class DefaultOllamaClient implements OllamaClient {
         return "/api/" + name;
     }
 
+    /** Whether it is a digest is for the server to say; here only what can't stand in a path is refused. */
+    private static String digest(String digest) {
+        if (!required("digest", digest).matches("[0-9A-Za-z:_-]+")) {
+            throw new IllegalArgumentException("digest: '" + digest + "' is not sha256: and 64 hex digits");
+        }
+        return digest;
+    }
+
     private static String required(String name, String value) {
         if (requireNonNull(value, name).isBlank()) {
             throw new IllegalArgumentException(name + " must not be empty");
@@ -258,7 +266,7 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public void close() {
-        if (!derived) {
+        if (!derived && closed.compareAndSet(false, true)) {
             connections.dispose();
         }
     }

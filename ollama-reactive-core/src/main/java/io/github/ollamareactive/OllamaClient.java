@@ -41,7 +41,8 @@ import reactor.core.publisher.Flux;
  *   <li><b>Cancel</b> closes the connection at once, and the server stops its work. After the last event of an answer, cancel
  *       closes nothing: the connection goes back to the pool.
  *   <li><b>Threads:</b> events come on Reactor Netty's event loops, or on the thread that calls {@code request} when what it
- *       asks for has arrived already. Don't block there.
+ *       asks for has arrived already; timeouts, and the end of an answer whose connection stays open, on Reactor's parallel
+ *       scheduler. Don't block there.
  * </ul>
  */
 public interface OllamaClient extends AutoCloseable {
@@ -283,7 +284,7 @@ public interface OllamaClient extends AutoCloseable {
      *
      * @param digest {@code sha256:} and 64 hex digits in lower case
      * @return the stream of that event
-     * @throws IllegalArgumentException when the digest is empty
+     * @throws IllegalArgumentException when the digest can't be one
      */
     Flux<BlobEvent> blobExists(String digest);
 
@@ -307,14 +308,14 @@ public interface OllamaClient extends AutoCloseable {
      * Uploads bytes of a known digest as a blob ({@code POST /api/blobs/:digest}), unless the server has it.
      *
      * <p><b>Emits, demand, cancel, threads:</b> as {@link #pushBlob(Path)}; the bytes are asked for as fast as the connection takes
-     * them. <b>Errors:</b> those of the bytes, as the cause of {@code Connection}, as are more or fewer of them than the length; {@code
-     * BAD_REQUEST} when they have another digest. Not sent again after a refusal that may pass.
+     * them. <b>Errors:</b> those of the bytes, as the cause of {@code Connection}; {@code LocalFile} for more or fewer of them than the
+     * length; {@code BAD_REQUEST} when they have another digest. Not sent again after a refusal that may pass.
      *
      * @param digest {@code sha256:} and 64 hex digits in lower case
      * @param length how many bytes
      * @param content the bytes
      * @return the stream of events
-     * @throws IllegalArgumentException when the digest is empty
+     * @throws IllegalArgumentException when the digest can't be one
      */
     Flux<BlobEvent> pushBlob(String digest, long length, Flux<ByteBuffer> content);
 
@@ -401,7 +402,7 @@ public interface OllamaClient extends AutoCloseable {
      */
     Flux<ServerEvent.Recommendation> recommendations();
 
-    /** Closes the connections. Calls under way fail, and later ones do. */
+    /** Closes the connections that are idle. Calls under way go on to their end; later ones fail. */
     @Override
     void close();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
+import static io.github.ollamareactive.internal.HttpExchange.checkedHeader;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.internal.HttpExchange;
@@ -123,11 +124,14 @@ public final class OllamaClientConfig {
      * @param name its name
      * @param value its value
      * @return a new configuration
+     * @throws IllegalArgumentException when one of them holds a line break
      */
     public OllamaClientConfig header(String name, String value) {
         Map<String, String> headers = new LinkedHashMap<>(values.headers);
         headers.keySet().removeIf(present -> present.equalsIgnoreCase(name));
-        headers.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
+        headers.put(
+                checkedHeader(requireNonNull(name, "name")),
+                checkedHeader(requireNonNull(value, "value").strip()));
         return with(v -> v.headers = Collections.unmodifiableMap(headers));
     }
 
@@ -148,12 +152,13 @@ public final class OllamaClientConfig {
     /**
      * A key to be sent to whatever host is configured, as {@code Authorization: Bearer}.
      *
-     * @param apiKey the key
+     * @param apiKey the key; blanks and line breaks around it, as files have them, are dropped
      * @return a new configuration
+     * @throws IllegalArgumentException when it holds a line break
      */
     public OllamaClientConfig apiKey(String apiKey) {
-        requireNonNull(apiKey, "apiKey");
-        return with(v -> v.apiKey = apiKey);
+        String key = checkedHeader(requireNonNull(apiKey, "apiKey").strip());
+        return with(v -> v.apiKey = key);
     }
 
     /**
@@ -168,7 +173,7 @@ public final class OllamaClientConfig {
     }
 
     /**
-     * How long the first bytes of an answer may take, from the call on. The server sends nothing, no header either, while it
+     * How long the first bytes of an answer may take, from the call on, or from the last piece of an upload. The server sends nothing, no header either, while it
      * queues the call, loads the model and reads the prompt. Runs only while the subscriber asks for events. Default: 10
      * minutes.
      *
@@ -192,7 +197,7 @@ public final class OllamaClientConfig {
     }
 
     /**
-     * How long a whole call may take. Default: no limit.
+     * How long a whole exchange may take; an upload is two of them, the look and the sending. Default: no limit.
      *
      * @param timeout the limit; null for none
      * @return a new configuration
@@ -208,11 +213,14 @@ public final class OllamaClientConfig {
      * The longest line, single document, or element of a list that is taken. Lines can be large: the last one of a generate
      * call holds the whole context, an image a picture. Default: 64 MiB.
      *
-     * @param bytes the limit
+     * @param bytes the limit, at most 1,000,000,000
      * @return a new configuration
      */
     public OllamaClientConfig maxLineBytes(int bytes) {
         positive("maxLineBytes", bytes);
+        if (bytes > 1_000_000_000) {
+            throw new IllegalArgumentException("maxLineBytes must be at most 1000000000: " + bytes);
+        }
         return with(v -> v.maxLineBytes = bytes);
     }
 
@@ -228,7 +236,7 @@ public final class OllamaClientConfig {
     }
 
     /**
-     * How much of a malformed line an error's message shows. Default: 200 bytes.
+     * How much of a malformed line an error's message shows. At 0 it says no more than that there is one. Default: 200 bytes.
      *
      * @param bytes the limit; 0 keeps models' words out of messages
      * @return a new configuration
@@ -297,7 +305,7 @@ public final class OllamaClientConfig {
 
     /**
      * Whether redirects are followed: 307 and 308 with the body sent again, 301, 302 and 303 only for calls without a body. No
-     * credentials go to another host. Default: false, a redirect is an error that names its target.
+     * configured header goes to another host. Default: false, a redirect is an error that names its target.
      *
      * @param follow true to follow
      * @return a new configuration
@@ -315,10 +323,6 @@ public final class OllamaClientConfig {
     public OllamaClientConfig httpClient(UnaryOperator<HttpClient> change) {
         requireNonNull(change, "change");
         return with(v -> v.httpClient = change);
-    }
-
-    boolean followRedirects() {
-        return values.followRedirects;
     }
 
     boolean isCloud() {
@@ -362,7 +366,8 @@ public final class OllamaClientConfig {
                 values.maxLineBytes,
                 values.maxErrorBodyBytes,
                 values.errorExcerptBytes,
-                new Retries(values.retries, values.retryDelay, values.maxRetryDelay, values.onRetry));
+                new Retries(values.retries, values.retryDelay, values.maxRetryDelay, values.onRetry),
+                values.followRedirects);
     }
 
     private @Nullable String authorization() {
@@ -376,7 +381,12 @@ public final class OllamaClientConfig {
         return null;
     }
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static void positive(String name, Duration timeout) {
+        if (requireNonNull(timeout, name).compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be at most 100 years: " + timeout);
+        }
         if (requireNonNull(timeout, name).isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException(name + " must be positive: " + timeout);
         }

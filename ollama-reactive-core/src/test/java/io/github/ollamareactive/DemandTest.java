@@ -29,7 +29,7 @@ final class DemandTest {
     private static final int BOUND = 16 * 1024;
 
     /** Counts what is taken from the socket, before any other handler sees it. */
-    private static final class Reads extends ChannelInboundHandlerAdapter {
+    static final class Reads extends ChannelInboundHandlerAdapter {
         private final AtomicLong bytes;
 
         Reads(AtomicLong bytes) {

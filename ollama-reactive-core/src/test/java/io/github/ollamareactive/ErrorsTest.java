@@ -12,6 +12,7 @@ import io.github.ollamareactive.protocol.OllamaException.Status.Kind;
 import io.github.ollamareactive.protocol.OllamaException.Timeout.Phase;
 import io.github.ollamareactive.server.ProgressEvent;
 import io.github.ollamareactive.server.PullRequest;
+import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.transport.ProxyProvider;
 
 /** Each way to fail is an error of its own type, with the server's words and whatever had arrived. */
 final class ErrorsTest {
@@ -200,7 +202,14 @@ final class ErrorsTest {
                 "{bad}",
                 "{\"created_at\":\"yesterday\",\"done\":true}",
                 "{\"created_at\":\"yesterday\",\"message\":{\"content\":\"x\"},\"done\":true}",
-                "{\"response\":\"x\",\"image\":\"***\"}"
+                "{\"response\":\"x\",\"image\":\"***\"}",
+                "{\"done\":true,\"context\":[3000000000]}",
+                "{\"done\":true,\"context\":[null]}",
+                "{\"done\":true,\"eval_count\":1.9}",
+                "{\"done\":true,\"total_duration\":1e30}",
+                "{\"done\":true,\"total_duration\":99999999999999999999}",
+                "{\"message\":{\"content\":\"x\"},\"done\":true,\"image\":\"***\"}",
+                "{\"message\":{\"tool_calls\":[{\"function\":{\"index\":3000000000,\"name\":\"f\"}}]}}"
             })
     void aMalformedLineIsNamedAndNeverSkipped(String line) {
         Outcome outcome = chat(Answer.ndjson(A, line, DONE));
@@ -224,9 +233,10 @@ final class ErrorsTest {
     @Test
     void withoutExcerptNoWordOfTheLineIsShown() {
         OllamaException.Protocol error =
-                chat(Answer.ndjson("{bad secret"), c -> c.errorExcerptBytes(0)).error(OllamaException.Protocol.class);
+                chat(Answer.ndjson("secret {bad"), c -> c.errorExcerptBytes(0)).error(OllamaException.Protocol.class);
         assertThat(error.excerpt()).isEmpty();
         assertThat(error.getMessage()).doesNotContain("secret");
+        assertThat(error.getCause()).isNull();
     }
 
     @Test
@@ -275,6 +285,81 @@ final class ErrorsTest {
             Throwable error = client.version().then().materialize().block(LIMIT).getThrowable();
             assertThat(((OllamaException.Connection) error).problem()).isEqualTo(Problem.REFUSED);
             assertThat(error).hasMessageContaining("http://127.0.0.1:1");
+        }
+    }
+
+    @Test
+    void aNumberThatFitsNothingEndsTheCallOfADocumentToo() {
+        server.answer("GET", "/api/tags", Answer.json(200, "{\"models\":[{\"name\":\"a\",\"size\":1e99999999999}]}"));
+        server.answer(
+                "POST",
+                "/api/show",
+                Answer.json(200, "{\"tensors\":[{\"name\":\"a\",\"type\":\"b\",\"shape\":[\"x\"]}]}"));
+        try (OllamaClient client = OllamaClient.create(server.baseUrl())) {
+            for (Flux<?> call : List.of(client.models(), client.show(ShowRequest.of("m")))) {
+                assertThat(call.then().materialize().block(LIMIT).getThrowable())
+                        .isInstanceOf(OllamaException.Protocol.class)
+                        .hasMessageContaining("64-bit");
+            }
+        }
+    }
+
+    @Test
+    void aRefusalWhoseBodyStallsIsStillThatRefusal() {
+        OllamaException.Status error =
+                chat(Answer.chunks("half".getBytes()).status(500).thenSilence()).error(OllamaException.Status.class);
+        assertThat(error.status()).isEqualTo(500);
+        assertThat(error.rawBody()).isEqualTo("half");
+    }
+
+    @Test
+    void anEmptyTimeIsNone() {
+        server.answer("POST", "/api/chat", Answer.ndjson("{\"created_at\":\"\",\"done\":true}"));
+        try (OllamaClient client = OllamaClient.create(server.baseUrl())) {
+            assertThat(((GenerationEvent.Done) client.chat(CHAT).blockLast(LIMIT)).createdAt())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void aProxyThatRefusesIsNoMissingOllama() {
+        server.answer("CONNECT", "127.0.0.1:1", Answer.of(407).body(""));
+        server.otherwise(r -> Answer.of(407).body(""));
+        OllamaClientConfig config = OllamaClientConfig.fromEnvironment(Map.of())
+                .baseUrl("127.0.0.1:1")
+                .httpClient(http -> http.proxy(proxy ->
+                        proxy.type(ProxyProvider.Proxy.HTTP).host("127.0.0.1").port(server.port())));
+        try (OllamaClient client = OllamaClient.create(config)) {
+            Throwable error = client.version().then().materialize().block(LIMIT).getThrowable();
+            assertThat(((OllamaException.Connection) error).problem()).isNotEqualTo(Problem.REFUSED);
+            assertThat(error.getMessage()).doesNotContain("ollama serve");
+        }
+    }
+
+    @Test
+    void aClosedClientFailsLaterCalls() {
+        server.answer("GET", "/api/version", Answer.json(200, "{\"version\":\"1\"}"));
+        OllamaClient client = OllamaClient.create(server.baseUrl());
+        OllamaClient derived = client.with(c -> c.header("X-A", "b"));
+        derived.close();
+        assertThat(client.version().blockLast(LIMIT)).isNotNull();
+        client.close();
+        for (OllamaClient closed : List.of(client, derived)) {
+            assertThat(closed.version().then().materialize().block(LIMIT).getThrowable())
+                    .isInstanceOf(OllamaException.Connection.class)
+                    .hasMessageContaining("this client is closed");
+        }
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void derivedClientsShareTheConnections() {
+        server.answer("GET", "/api/version", Answer.json(200, "{\"version\":\"1\"}"));
+        try (OllamaClient client = OllamaClient.create(server.baseUrl())) {
+            for (int i = 0; i < 20; i++) {
+                client.with(c -> c.idleTimeout(Duration.ofMinutes(3))).version().blockLast(LIMIT);
+            }
+            assertThat(server.connectionsAccepted()).isLessThanOrEqualTo(2);
         }
     }
 

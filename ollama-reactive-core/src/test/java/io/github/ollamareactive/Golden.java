@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
+import io.github.ollamareactive.embedding.EmbeddingEvent;
+import io.github.ollamareactive.embedding.EmbeddingEvent.Vector;
 import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
@@ -9,15 +11,24 @@ import io.github.ollamareactive.generation.GenerationStats;
 import io.github.ollamareactive.generation.Logprob;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.OllamaEvent;
 import io.github.ollamareactive.protocol.ToolCall;
+import io.github.ollamareactive.server.BlobEvent.Found;
+import io.github.ollamareactive.server.BlobEvent.Missing;
+import io.github.ollamareactive.server.BlobEvent.Stored;
 import io.github.ollamareactive.server.ModelDetails;
+import io.github.ollamareactive.server.ModelEvent.Copied;
+import io.github.ollamareactive.server.ModelEvent.Deleted;
 import io.github.ollamareactive.server.ModelEvent.Installed;
 import io.github.ollamareactive.server.ModelEvent.Running;
+import io.github.ollamareactive.server.ModelEvent.Shown;
+import io.github.ollamareactive.server.ModelEvent.Tensor;
 import io.github.ollamareactive.server.ProgressEvent.Layer;
 import io.github.ollamareactive.server.ProgressEvent.Status;
 import io.github.ollamareactive.server.ProgressEvent.Success;
 import io.github.ollamareactive.server.ServerEvent.Alive;
+import io.github.ollamareactive.server.ServerEvent.CloudStatus;
 import io.github.ollamareactive.server.ServerEvent.Version;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +61,7 @@ record Golden(List<OllamaEvent> events, @Nullable JsonNode error) {
                 if (node.get("event").asString().equals("error")) {
                     error = node;
                 } else {
-                    events.add(event(node));
+                    events.add(event(recording, node, line));
                 }
             }
         }
@@ -68,7 +79,7 @@ record Golden(List<OllamaEvent> events, @Nullable JsonNode error) {
         }
     }
 
-    private static OllamaEvent event(JsonNode n) {
+    private static OllamaEvent event(String recording, JsonNode n, String line) {
         return switch (n.get("event").asString()) {
             case "token" -> new Token(n.get("text").asString(), logprobs(n.get("logprobs")));
             case "thinking" -> new Thinking(n.get("text").asString(), logprobs(n.get("logprobs")));
@@ -78,7 +89,16 @@ record Golden(List<OllamaEvent> events, @Nullable JsonNode error) {
                         n.has("index") ? n.get("index").asInt() : null,
                         n.get("name").asString(),
                         (JsonObject) JsonValue.parse(n.get("arguments").toString())));
-            case "done" -> done(n);
+            case "vector" -> vector(n);
+            case "done" -> recording.startsWith("embed") ? embedded(n) : done(n);
+            case "shown" -> shown(n, line);
+            case "copied" ->
+                new Copied(n.get("source").asString(), n.get("destination").asString());
+            case "deleted" -> new Deleted(n.get("model").asString());
+            case "found" -> new Found(n.get("digest").asString());
+            case "missing" -> new Missing(n.get("digest").asString());
+            case "stored" -> new Stored(n.get("digest").asString());
+            case "cloud_status" -> new CloudStatus(n.get("disabled").asBoolean(), text(n, "source"));
             case "status" -> new Status(n.get("status").asString());
             case "layer" ->
                 new Layer(
@@ -111,6 +131,55 @@ record Golden(List<OllamaEvent> events, @Nullable JsonNode error) {
                 text(n, "remote_host"),
                 text(n, "rendered_template"),
                 null);
+    }
+
+    private static Vector vector(JsonNode n) {
+        float[] values = new float[n.get("values").size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = n.get("values").get(i).floatValue();
+        }
+        return Vector.of(n.get("index").asInt(), values);
+    }
+
+    private static EmbeddingEvent.Done embedded(JsonNode n) {
+        return new EmbeddingEvent.Done(
+                text(n, "model"),
+                nanos(n, "total_duration"),
+                nanos(n, "load_duration"),
+                number(n, "prompt_eval_count"));
+    }
+
+    /** model_info is compared by its text: order and number literals count. */
+    private static Shown shown(JsonNode n, String source) {
+        // Jackson's tree keeps the numbers' literals only in the text that it came from.
+        JsonObject whole = (JsonObject) JsonValue.parse(source);
+        return new Shown(
+                text(n, "license"),
+                text(n, "modelfile"),
+                text(n, "parameters"),
+                text(n, "template"),
+                text(n, "system"),
+                text(n, "renderer"),
+                text(n, "parser"),
+                details(n.get("details")),
+                n.has("messages")
+                        ? list(n.get("messages"), m -> Message.of((JsonObject) JsonValue.parse(m.toString())))
+                        : null,
+                text(n, "remote_model"),
+                text(n, "remote_host"),
+                (JsonObject) whole.get("model_info"),
+                (JsonObject) whole.get("projector_info"),
+                n.has("tensors")
+                        ? list(
+                                n.get("tensors"),
+                                t -> new Tensor(
+                                        t.get("name").asString(),
+                                        t.get("type").asString(),
+                                        list(t.get("shape"), JsonNode::asLong)))
+                        : null,
+                n.has("capabilities") ? list(n.get("capabilities"), JsonNode::asString) : null,
+                time(n, "modified_at"),
+                text(n, "requires"));
     }
 
     private static Installed installed(JsonNode n) {

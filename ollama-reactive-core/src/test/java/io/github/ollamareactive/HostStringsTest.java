@@ -4,6 +4,7 @@ package io.github.ollamareactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,9 +89,13 @@ final class HostStringsTest {
 
     @Test
     void aRefusalShowsNoCredentials() {
-        for (String bad :
-                new String[] {"http://user:secret@host:abc", "http://user:secret@ho st", "http://user:secret%zz@host"
-                }) {
+        for (String bad : new String[] {
+            "http://user:secret@host:abc",
+            "https://user:sec/secret@host",
+            "http://user:8/my?secret@host",
+            "http://user:secret@ho st",
+            "http://user:secret%zz@host"
+        }) {
             assertThatThrownBy(() -> config(Map.of("OLLAMA_HOST", bad)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .message()
@@ -122,7 +127,34 @@ final class HostStringsTest {
         OllamaClientConfig config = config(Map.of("OLLAMA_HOST", "https://us%65r:se+cret@example.com"));
         assertThat(config.settings().headers())
                 .containsEntry("Authorization", "Basic dXNlcjpzZStjcmV0"); // user:se+cret
-        assertThat(config.toString()).doesNotContain("cret").contains("https://example.com:443");
+        assertThat(config.toString() + config.settings())
+                .doesNotContain("cret")
+                .doesNotContain("Basic")
+                .contains("https://example.com:443");
+    }
+
+    @Test
+    void headersHoldNoLineBreaks() {
+        assertThat(config(Map.of()).apiKey("key\n").settings().headers()).containsEntry("Authorization", "Bearer key");
+        for (String evil : new String[] {"a\r\nX-Evil: secret", "a\nsecret", "secret\0"}) {
+            assertThatThrownBy(() -> config(Map.of()).apiKey(evil + "x"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .message()
+                    .doesNotContain("secret");
+            assertThatThrownBy(() -> config(Map.of()).header("X", evil + "x"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> config(Map.of()).header(evil, "x")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void limitsThatCanNotBeKeptAreRefused() {
+        assertThatThrownBy(() -> config(Map.of()).maxLineBytes(Integer.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> config(Map.of()).idleTimeout(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> config(Map.of()).connectTimeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -37,6 +37,7 @@ import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.ModelOptions;
+import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.OllamaException.Connection.Problem;
 import io.github.ollamareactive.protocol.OllamaException.Status.Kind;
 import io.github.ollamareactive.protocol.ToolCall;
@@ -375,7 +376,8 @@ final class WireRequestCasesTest {
                                 client -> client.pushBlob(DIGEST, length, Flux.just(ByteBuffer.wrap(ABC)))
                                         .ignoreElements()
                                         .flux());
-                        assertThat(outcome.disconnected(Problem.OTHER)).hasMessageContaining(length + " announced");
+                        assertThat(outcome.fails(OllamaException.LocalFile.class))
+                                .hasMessageContaining("than " + length);
                         assertThat(server.requests())
                                 .extracting(ReceivedRequest::method)
                                 .containsExactly("HEAD");

@@ -91,6 +91,7 @@ record BlobFile(Path file, String digest, long size) {
                             return sending;
                         },
                         Sending::close)
+                .onErrorMap(IOException.class, e -> unreadable(file, e))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 

@@ -7,6 +7,7 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
+import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.BlobEvent.AlreadyThere;
 import io.github.ollamareactive.server.BlobEvent.Found;
@@ -16,14 +17,16 @@ import io.github.ollamareactive.server.BlobEvent.Uploading;
 import io.github.ollamareactive.server.ProgressEvent;
 import io.netty.buffer.ByteBuf;
 import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,7 +58,7 @@ public final class Blobs {
                 HEAD,
                 path(digest),
                 null,
-                exchange::document,
+                DiscardedFrames::new,
                 () -> new StatusReader<>(
                         status -> status < 300 ? new Found(digest) : status == 404 ? new Missing(digest) : null));
     }
@@ -101,13 +104,19 @@ public final class Blobs {
             Content body = new Content(
                     "application/octet-stream",
                     length,
-                    () -> exactly(length, content, sent -> progress.tryEmitNext(new Uploading(digest, sent, length))),
+                    () -> Flux.defer(() -> {
+                        // Counted anew when a refusal that may pass has it sent again.
+                        AtomicLong sent = new AtomicLong();
+                        return exactly(length, content.get())
+                                .doOnNext(piece -> progress.tryEmitNext(
+                                        new Uploading(digest, sent.addAndGet(piece.readableBytes()), length)));
+                    }),
                     repeatable);
             Flux<BlobEvent> answer = exchange.call(
                     POST,
                     path(digest),
                     body,
-                    exchange::document,
+                    DiscardedFrames::new,
                     () -> new StatusReader<BlobEvent>(status ->
                             status == 201 ? new Stored(digest) : status < 300 ? new AlreadyThere(digest) : null));
             return Flux.merge(progress.asFlux().onBackpressureLatest(), answer)
@@ -115,28 +124,19 @@ public final class Blobs {
         });
     }
 
-    /** Bytes beside the length would leave the server waiting, or be taken for another request. */
-    private static Flux<ByteBuf> exactly(
-            long length, Supplier<? extends Flux<ByteBuf>> content, LongConsumer progress) {
-        // Counted anew for each time it is sent.
-        return Flux.defer(() -> {
-            AtomicLong sent = new AtomicLong();
-            return content.get()
-                    .<ByteBuf>handle((piece, sink) -> {
-                        if (sent.addAndGet(piece.readableBytes()) > length) {
-                            piece.release();
-                            sink.error(new IllegalStateException(
-                                    "there are more bytes than the " + length + " announced"));
-                        } else {
-                            progress.accept(sent.get());
-                            sink.next(piece);
-                        }
-                    })
-                    .concatWith(Mono.defer(() -> sent.get() == length
-                            ? Mono.empty()
-                            : Mono.error(new IllegalStateException(
-                                    "there are " + sent + " bytes, not the " + length + " announced"))));
-        });
+    /** The length was promised to the server: what is more would be taken for another request, what is less waited for. */
+    private static Flux<ByteBuf> exactly(long length, Flux<ByteBuf> content) {
+        AtomicLong left = new AtomicLong(length);
+        return content.doOnNext(piece -> {
+                    if (left.addAndGet(-piece.readableBytes()) < 0) {
+                        piece.release();
+                        throw new OllamaException.LocalFile("the content", "has more than " + length + " bytes", null);
+                    }
+                })
+                .concatWith(Mono.defer(() -> left.get() > 0
+                        ? Mono.error(new OllamaException.LocalFile(
+                                "the content", "has " + left.get() + " bytes less than " + length, null))
+                        : Mono.empty()));
     }
 
     /**
@@ -150,18 +150,24 @@ public final class Blobs {
         return Flux.defer(() -> {
             Map<String, String> digests = new ConcurrentHashMap<>();
             List<Flux<ProgressEvent>> steps = new ArrayList<>();
-            for (String field : FILE_FIELDS) {
-                if (request.get(field) instanceof JsonObject files) {
-                    files.fields().values().stream()
-                            .filter(Blobs::isLocal)
-                            .map(JsonValue::asString)
-                            .distinct()
-                            .forEach(uri -> steps.add(step(uri, digests)));
-                }
-            }
+            localFiles(request).forEach(uri -> steps.add(step(uri, digests)));
             steps.add(Flux.defer(() -> create.apply(withDigests(request, digests))));
             return steps.size() == 1 ? steps.get(0) : Flux.concat(steps);
         });
+    }
+
+    /** Each once, though it may have several names. */
+    private static Set<String> localFiles(JsonObject request) {
+        Set<String> uris = new LinkedHashSet<>();
+        for (String field : FILE_FIELDS) {
+            if (request.get(field) instanceof JsonObject files) {
+                files.fields().values().stream()
+                        .filter(Blobs::isLocal)
+                        .map(JsonValue::asString)
+                        .forEach(uris::add);
+            }
+        }
+        return uris;
     }
 
     private static boolean isLocal(JsonValue file) {
@@ -169,7 +175,12 @@ public final class Blobs {
     }
 
     private Flux<ProgressEvent> step(String uri, Map<String, String> digests) {
-        Path file = Path.of(URI.create(uri));
+        Path file;
+        try {
+            file = Path.of(URI.create(uri));
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            return Flux.error(new OllamaException.LocalFile(uri, "names no file of this machine", e));
+        }
         return push(file).map(event -> {
             digests.put(uri, event.digest());
             if (event instanceof Uploading uploading) {

@@ -36,6 +36,9 @@ final class ElementFrames extends Frames {
     private boolean nameMatches;
     private boolean listNext;
 
+    /** Whether a comma demands another element. */
+    private boolean comma;
+
     private boolean found;
     private boolean restFound;
     private boolean restRead;
@@ -79,8 +82,14 @@ final class ElementFrames extends Frames {
             case OUTSIDE, NAME_OR_VALUE -> outer(b);
             case BEFORE_ELEMENT -> {
                 if (b == ']') {
+                    if (comma) {
+                        frameStart = scan;
+                        frameEnd = end;
+                        throw new MalformedFrame("no element after ','", null);
+                    }
                     leaveList();
                 } else if (!isBlank(b)) {
+                    comma = false;
                     where = Where.IN_ELEMENT;
                     frameStart = scan;
                     element(b);
@@ -94,6 +103,7 @@ final class ElementFrames extends Frames {
                     leaveList();
                 } else if (b == ',') {
                     where = Where.BEFORE_ELEMENT;
+                    comma = true;
                 } else if (!isBlank(b)) {
                     frameStart = scan;
                     frameEnd = end;

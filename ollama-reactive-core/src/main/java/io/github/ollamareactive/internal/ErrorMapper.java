@@ -117,14 +117,14 @@ record ErrorMapper(String baseUrl, String request, boolean namesModel, Duration 
         return new Connection(problem, baseUrl, words(problem, t) + " (" + request + ")", t);
     }
 
+    /** So says Netty of a status line that is none. */
     private static boolean isNoHttp(Throwable t) {
-        StackTraceElement[] trace = t.getStackTrace();
-        boolean byDecoder = trace.length > 0 && trace[0].getClassName().startsWith("io.netty.handler.codec.http");
-        return byDecoder || t instanceof DecoderException;
+        return t instanceof IllegalArgumentException
+                && String.valueOf(t.getMessage()).toLowerCase(ROOT).contains("invalid version");
     }
 
     private static Problem problem(Throwable t) {
-        if (t instanceof ConnectException) {
+        if (t instanceof ConnectException && words(t).contains("refused")) {
             return Problem.REFUSED;
         } else if (t instanceof UnknownHostException) {
             return Problem.UNKNOWN_HOST;
@@ -139,8 +139,11 @@ record ErrorMapper(String baseUrl, String request, boolean namesModel, Duration 
     }
 
     private static boolean isReset(Throwable t) {
-        return t instanceof IOException
-                && String.valueOf(t.getMessage()).toLowerCase(ROOT).contains("reset");
+        return t instanceof IOException && words(t).contains("reset");
+    }
+
+    private static String words(Throwable t) {
+        return String.valueOf(t.getMessage()).toLowerCase(ROOT);
     }
 
     private String words(Problem problem, Throwable t) {

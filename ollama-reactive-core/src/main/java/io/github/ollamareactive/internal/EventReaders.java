@@ -12,7 +12,6 @@ import io.github.ollamareactive.server.ModelEvent.Shown;
 import io.github.ollamareactive.server.ModelEvent.Tensor;
 import io.github.ollamareactive.server.ProgressEvent;
 import io.github.ollamareactive.server.ServerEvent.Account;
-import io.github.ollamareactive.server.ServerEvent.Alive;
 import io.github.ollamareactive.server.ServerEvent.CloudStatus;
 import io.github.ollamareactive.server.ServerEvent.Recommendation;
 import io.github.ollamareactive.server.ServerEvent.Version;
@@ -34,15 +33,6 @@ public final class EventReaders {
      */
     public static EventReader<Version> version() {
         return document(fields -> new Version(fields.requiredText("version")));
-    }
-
-    /**
-     * {@code HEAD /}.
-     *
-     * @return a reader for one answer
-     */
-    public static EventReader<Alive> alive() {
-        return StatusReader.success(new Alive());
     }
 
     /**
@@ -112,17 +102,6 @@ public final class EventReaders {
             events.accept(new EmbeddingEvent.Done(null, null, null, null));
             return true;
         });
-    }
-
-    /**
-     * Answers that have nothing to say but that it was done.
-     *
-     * @param event the event that says so
-     * @param <T> its type
-     * @return a reader for one answer
-     */
-    public static <T> EventReader<T> done(T event) {
-        return StatusReader.success(event);
     }
 
     /**

@@ -52,23 +52,17 @@ record Fields(JsonObject object) {
     @Nullable
     Long number(String name) {
         JsonValue value = present(name);
-        return value == null ? null : number(name, value);
-    }
-
-    private static Long number(String name, JsonValue value) {
+        if (value == null) {
+            return null;
+        }
         try {
             if (value instanceof JsonNumber n) {
                 return n.asLong();
             }
-        } catch (ArithmeticException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new MalformedFrame("field '" + name + "' is no 64-bit whole number", e);
         }
         throw wrong(name, "a number");
-    }
-
-    @Nullable
-    List<Long> numbers(String name) {
-        return list(name, item -> number(name, item));
     }
 
     @Nullable
@@ -103,6 +97,17 @@ record Fields(JsonObject object) {
             return a.items().stream().map(item).toList();
         }
         throw wrong(name, "a list");
+    }
+
+    @Nullable
+    List<Long> numbers(String name) {
+        return list(name, item -> {
+            try {
+                return item.asLong();
+            } catch (IllegalStateException | ArithmeticException | NumberFormatException e) {
+                throw new MalformedFrame("field '" + name + "' holds what is no 64-bit whole number", e);
+            }
+        });
     }
 
     static Fields of(JsonValue item) {

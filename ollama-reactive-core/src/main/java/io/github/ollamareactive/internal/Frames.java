@@ -45,6 +45,25 @@ abstract class Frames {
     }
 
     private void makeRoom(int more) {
+        giveBack();
+        if (more <= bytes.length - end) {
+            return;
+        }
+        int unread = end - start;
+        long size = bytes.length;
+        while (size < (long) unread + more) {
+            size = Math.max(size << 1, SMALL);
+        }
+        byte[] target = size == bytes.length ? bytes : new byte[Math.toIntExact(size)];
+        System.arraycopy(bytes, start, target, 0, unread);
+        bytes = target;
+        moved(-start);
+        start = 0;
+        end = unread;
+    }
+
+    /** Starts anew once everything is read, with a small window where it was a large one. */
+    final void giveBack() {
         if (start == end) {
             moved(-start);
             start = 0;
@@ -53,20 +72,6 @@ abstract class Frames {
                 bytes = new byte[SMALL];
             }
         }
-        if (end + more <= bytes.length) {
-            return;
-        }
-        int unread = end - start;
-        int size = bytes.length;
-        while (size < unread + more) {
-            size = Math.max(size << 1, SMALL);
-        }
-        byte[] target = size == bytes.length ? bytes : new byte[size];
-        System.arraycopy(bytes, start, target, 0, unread);
-        bytes = target;
-        moved(-start);
-        start = 0;
-        end = unread;
     }
 
     /** Positions that a subclass remembers move along with the bytes. */

@@ -152,14 +152,16 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     }
 
     private void emit(EventSink<? super GenerationEvent> out) {
-        String thought = thinking == null ? "" : thinking;
-        String answer = text == null ? "" : text;
-        // What may be malformed is read before anything is handed out.
+        // What can be malformed is read before the first event goes out.
         Image picture =
                 image == null || image.isEmpty() ? null : new Image(ByteBuffer.wrap(ParsedValues.base64(image)));
+        image = null;
         // An answer to a debug request says done:false and is complete all the same.
         boolean complete = (done == null ? reason != null : done) || renderedTemplate != null;
-        Done last = complete ? end() : null;
+        Done end = complete ? end() : null;
+
+        String thought = thinking == null ? "" : thinking;
+        String answer = text == null ? "" : text;
         if (!thought.isEmpty()) {
             keep(partialThinking, thought);
             count(thought.length(), false);
@@ -171,7 +173,9 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
             out.next(new Token(answer, logprobs));
         }
         for (ToolCall call : calls) {
-            partialCalls.add(call);
+            if (partialCalls.size() < Partial.MAX_TOOL_CALLS) {
+                partialCalls.add(call);
+            }
             count(0, false);
             out.next(new ToolCalled(call));
         }
@@ -183,9 +187,9 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
             count(0, false);
             out.next(picture);
         }
-        if (last != null) {
+        if (end != null) {
             count(0, false);
-            out.last(last);
+            out.last(end);
         }
     }
 
@@ -261,7 +265,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
 
         @Nullable
         String text() {
-            return length < 0 ? null : new String(characters, 0, length);
+            return length <= 0 ? null : new String(characters, 0, length);
         }
     }
 }

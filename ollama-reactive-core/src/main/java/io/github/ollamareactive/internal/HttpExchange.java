@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -40,6 +41,8 @@ public final class HttpExchange {
             HttpHeaderNames.CONTENT_ENCODING,
             HttpHeaderNames.TRANSFER_ENCODING);
 
+    private static final Duration ERROR_BODY_TIME = Duration.ofSeconds(5);
+
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
 
@@ -58,6 +61,7 @@ public final class HttpExchange {
      * @param maxErrorBodyBytes how much of an error's body is read
      * @param errorExcerptBytes how much of a malformed line an error shows
      * @param retries when a call is sent again
+     * @param followRedirects whether redirects are followed
      */
     public record Settings(
             String baseUrl,
@@ -71,18 +75,30 @@ public final class HttpExchange {
             int maxLineBytes,
             int maxErrorBodyBytes,
             int errorExcerptBytes,
-            Retries retries) {}
+            Retries retries,
+            boolean followRedirects) {
+        /** Shows no headers: they may hold credentials. */
+        @Override
+        public String toString() {
+            return "Settings[" + baseUrl + "]";
+        }
+    }
 
     private final HttpClient http;
     private final Settings settings;
+    private final BooleanSupplier closed;
+    private final String origin;
 
     /**
      * Makes the exchange of one client.
      *
      * @param http the HTTP client, set up
      * @param settings what all calls share
+     * @param closed whether the client was closed
      */
-    public HttpExchange(HttpClient http, Settings settings) {
+    public HttpExchange(HttpClient http, Settings settings, BooleanSupplier closed) {
+        this.closed = closed;
+        this.origin = settings.baseUrl().replaceFirst("(?<=[^:/])/.*", "");
         this.http = http;
         this.settings = settings;
     }
@@ -142,7 +158,21 @@ public final class HttpExchange {
         return new LineFrames(settings.maxLineBytes());
     }
 
-    Frames document() {
+    /**
+     * A call whose answer is its status.
+     *
+     * @param method the HTTP method
+     * @param path the path behind the base URL
+     * @param request the JSON body; null for none
+     * @param event what a success means
+     * @param <T> the event
+     * @return the cold stream of that event
+     */
+    public <T> Flux<T> done(HttpMethod method, String path, @Nullable JsonObject request, T event) {
+        return json(method, path, request, DiscardedFrames::new, () -> StatusReader.success(event));
+    }
+
+    private Frames document() {
         return new DocumentFrames(settings.maxLineBytes());
     }
 
@@ -180,12 +210,16 @@ public final class HttpExchange {
         ErrorMapper errors = new ErrorMapper(
                 settings.baseUrl(), method + " " + settings.baseUrl() + path, namesModel, settings.connectTimeout());
         return Flux.defer(() -> {
+            if (closed.getAsBoolean()) {
+                return Flux.error(errors.failure(new IllegalStateException("this client is closed")));
+            }
             EventReader<T> reader = readers.get();
+            PhaseTimeout.Sending sending = new PhaseTimeout.Sending();
             Flux<ByteBuf> body = settings.headerSource()
                     .defaultIfEmpty(Map.of())
-                    .flatMapMany(more -> send(method, path, content, more, errors, reader));
+                    .flatMapMany(more -> send(method, path, content, more, errors, reader, sending));
             Limits limits = new Limits(settings.firstEventTimeout(), settings.idleTimeout(), settings.totalTimeout());
-            Flux<ByteBuf> guarded = new PhaseTimeout<>(body, limits).onErrorMap(errors::failure);
+            Flux<ByteBuf> guarded = new PhaseTimeout<>(body, limits, sending).onErrorMap(errors::failure);
             return new NdjsonDecoder<>(guarded, frames, () -> reader, settings.errorExcerptBytes());
         });
     }
@@ -196,14 +230,21 @@ public final class HttpExchange {
             @Nullable Content content,
             Map<String, String> more,
             ErrorMapper errors,
-            EventReader<?> reader) {
+            EventReader<?> reader,
+            PhaseTimeout.Sending sending) {
         Retries.Attempt attempt = new Retries.Attempt();
-        Flux<ByteBuf> response = http.headers(headers -> headers(headers, content, more))
+        Publisher<ByteBuf> bytes =
+                content == null ? Mono.empty() : content.bytes().get();
+        if (bytes instanceof Flux<ByteBuf> pieces) {
+            bytes = pieces.doOnNext(piece -> sending.piece());
+        }
+        Flux<ByteBuf> response = redirecting(content, more)
+                .headers(headers -> headers(headers, content, more))
                 .doOnRequest((request, connection) ->
                         attempt.reused = connection.channel().attr(SERVED).getAndSet(true) != null)
                 .request(method)
                 .uri(settings.target() + path)
-                .send(content == null ? Mono.empty() : content.bytes().get())
+                .send(bytes)
                 .response((head, body) -> {
                     if (reader.accepts(head.status().code())) {
                         attempt.answered = true;
@@ -212,13 +253,41 @@ public final class HttpExchange {
                     return refusal(head, body, errors);
                 });
         return content == null || content.repeatable()
-                ? response.retryWhen(settings.retries().of(attempt, errors))
+                ? response.doOnSubscribe(s -> attempt.reused = false)
+                        .retryWhen(settings.retries().of(attempt, errors))
                 : response;
+    }
+
+    /**
+     * Follows redirects, if that is wanted. Reactor Netty would send a POST again after 301 and 302, and takes only the standard
+     * credentials off where the host changes; here all headers that were configured stay behind.
+     */
+    private HttpClient redirecting(@Nullable Content content, Map<String, String> more) {
+        if (!settings.followRedirects()) {
+            return http;
+        }
+        return http.followRedirect(
+                (request, response) -> switch (response.status().code()) {
+                    case 307, 308 -> content == null || content.repeatable();
+                    case 301, 302, 303 -> content == null;
+                    default -> false;
+                },
+                request -> {
+                    if (!isHome(request.resourceUrl())) {
+                        HttpHeaders headers = request.requestHeaders();
+                        settings.headers().keySet().forEach(headers::remove);
+                        more.keySet().forEach(headers::remove);
+                    }
+                });
+    }
+
+    private boolean isHome(@Nullable String url) {
+        return url != null && (url.equals(origin) || url.startsWith(origin + "/"));
     }
 
     private void headers(HttpHeaders headers, @Nullable Content content, Map<String, String> more) {
         settings.headers().forEach(headers::set);
-        more.forEach(headers::set);
+        more.forEach((name, value) -> headers.set(checkedHeader(name), checkedHeader(value)));
         // A wrong length would leave the server waiting, or take the rest for another request.
         BODY_HEADERS.forEach(headers::remove);
         if (!headers.contains(HttpHeaderNames.ACCEPT)) {
@@ -230,13 +299,27 @@ public final class HttpExchange {
         }
     }
 
+    /**
+     * Refuses what would begin another header.
+     *
+     * @param text a header's name or value
+     * @return the same text
+     * @throws IllegalArgumentException when it holds a line break or NUL; the message doesn't show it
+     */
+    public static String checkedHeader(String text) {
+        if (text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            throw new IllegalArgumentException("a header holds a line break or NUL");
+        }
+        return text;
+    }
+
     private Publisher<ByteBuf> refusal(HttpClientResponse head, ByteBufFlux content, ErrorMapper errors) {
         return errorBody(content)
                 .flatMap(raw -> Mono.error(errors.status(
                         head.status().code(), head.status().reasonPhrase(), head.responseHeaders(), raw)));
     }
 
-    /** Reads up to the limit; a body that is cut short is still what the server said. */
+    /** Reads up to the limit, for a few seconds; a body that is cut short is still what the server said. */
     private Mono<byte[]> errorBody(ByteBufFlux content) {
         int limit = settings.maxErrorBodyBytes();
         return Mono.defer(() -> {
@@ -247,6 +330,7 @@ public final class HttpExchange {
                         read.writeBytes(bytes);
                         return read.size() == limit;
                     })
+                    .take(ERROR_BODY_TIME)
                     .onErrorResume(e -> Flux.empty())
                     .then(Mono.fromSupplier(read::toByteArray));
         });

@@ -150,7 +150,8 @@ public final class Json implements JsonCodec {
     }
 
     static MalformedFrame malformed(JacksonException e) {
-        return new MalformedFrame("no valid JSON (" + words(e) + ")", e);
+        // Without the column: a parser that is used for many lines counts them all.
+        return new MalformedFrame("no valid JSON (" + e.getOriginalMessage() + ")", e);
     }
 
     private static String words(JacksonException e) {
@@ -214,8 +215,13 @@ public final class Json implements JsonCodec {
     static boolean isCut(byte[] bytes, int offset, int length) {
         try (JsonParser p = FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty())) {
             ((ByteArrayFeeder) p.nonBlockingInputFeeder()).feedInput(bytes, offset, offset + length);
+            int depth = 0;
             JsonToken token = p.nextToken();
             while (token != null && token != JsonToken.NOT_AVAILABLE) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth == 0) {
+                    return false; // whole, whatever else is wrong with it
+                }
                 token = p.nextToken();
             }
             return token != null;

@@ -22,6 +22,8 @@ final class LineParser {
     /** A parser remembers every field name it saw, and the names in tool calls are the models' own: so none lives for ever. */
     private static final int LINES = 1 << 16;
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final Feed feed = new Feed();
     private final Leftover leftover = new Leftover();
     private @Nullable JsonParser parser;
@@ -37,6 +39,8 @@ final class LineParser {
 
     /** Gives a parser back that came to the end of its line in good order. */
     void release() {
+        // Else the pool would keep the stream's window, and whatever the conversation was about.
+        feed.set(NOTHING, 0, 0);
         if (++lines < LINES) {
             POOL.lazySet(slot(), this);
         }
@@ -77,7 +81,7 @@ final class LineParser {
     }
 
     private static final class Feed extends InputStream {
-        private byte[] bytes = new byte[0];
+        private byte[] bytes = NOTHING;
         private int position;
         private int end;
 

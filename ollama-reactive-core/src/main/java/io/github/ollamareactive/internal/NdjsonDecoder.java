@@ -96,6 +96,9 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
         private volatile boolean drainTimeOver;
         private volatile boolean terminated;
 
+        /** The upstream was cancelled: nothing more is asked of it. */
+        private volatile boolean closed;
+
         // Written by the draining thread only.
         private final ArrayDeque<T> waiting = new ArrayDeque<>(2);
         private long emitted;
@@ -175,6 +178,7 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
         public void cancel() {
             cancelled = true;
             if (!answered) {
+                closed = true;
                 upstream().cancel();
             }
             wake();
@@ -222,7 +226,7 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
                 if (cancelled || terminated) {
                     waiting.clear();
                     frames.clear();
-                    if (answered) {
+                    if (answered && !closed) {
                         restOfBody();
                     }
                     return;
@@ -267,7 +271,9 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
                 return true;
             }
             if (upstreamDone) {
-                return end();
+                // A last buffer may have arrived since the loop looked; it was announced, so the loop comes round
+                // again.
+                return arrived == null && end();
             }
             if (!outstanding && emitted != requested) {
                 outstanding = true;
@@ -288,6 +294,8 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
                     reader.end(this);
                 } catch (OllamaException e) {
                     failure = withPartial(e);
+                } catch (RuntimeException e) {
+                    fail(malformed(new MalformedFrame("unreadable answer", e)));
                 }
             }
             return true;
@@ -313,12 +321,20 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
                         tail && frames.isCutJson()
                                 ? OllamaException.Stream.incomplete(reader.missing(), length)
                                 : malformed(e));
+            } catch (RuntimeException e) {
+                // No reader should let one out; but one that does must end the stream, not leave it hanging.
+                fail(malformed(new MalformedFrame("unreadable value", e)));
             }
             frames.consume();
+            frames.giveBack();
             return true;
         }
 
         private OllamaException malformed(MalformedFrame e) {
+            if (excerpt == 0) {
+                // Neither the problem's words nor the parser's: they quote the line.
+                return new OllamaException.Protocol("a malformed answer", frames.line(), "", null);
+            }
             return new OllamaException.Protocol(e.problem(), frames.line(), frames.excerpt(excerpt), e.getCause());
         }
 
@@ -327,6 +343,7 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
         }
 
         private void fail(Throwable error) {
+            closed = true;
             upstream().cancel();
             failure = withPartial(error);
         }
@@ -353,11 +370,12 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
 
         /** @return whether the body's end has been reached, or waited for long enough */
         private boolean restOfBody() {
-            if (upstreamDone || drainTimeOver || drained > DRAINED_BYTES) {
+            if (upstreamDone || closed || drainTimeOver || drained > DRAINED_BYTES) {
                 if (drainTimer != null) {
                     drainTimer.dispose();
                 }
-                if (!upstreamDone) {
+                if (!upstreamDone && !closed) {
+                    closed = true;
                     upstream().cancel();
                 }
                 return true;

@@ -59,10 +59,18 @@ final class ParsedValues {
         return switch (p.currentToken()) {
             case VALUE_NUMBER_INT -> p.getLongValue();
             // Some fakes write whole numbers as 1.0 or 1e9.
-            case VALUE_NUMBER_FLOAT -> p.getDecimalValue().longValue();
+            case VALUE_NUMBER_FLOAT -> exact(p);
             case VALUE_NULL -> null;
             default -> throw new MalformedFrame("field '" + p.currentName() + "' is not a number", null);
         };
+    }
+
+    private static long exact(JsonParser p) {
+        try {
+            return p.getDecimalValue().longValueExact();
+        } catch (ArithmeticException e) {
+            throw new MalformedFrame("field '" + p.currentName() + "' is no 64-bit whole number", e);
+        }
     }
 
     /** A number that the server leaves out when it is zero. */
@@ -75,11 +83,11 @@ final class ParsedValues {
     }
 
     static Integer integer(JsonParser p) {
-        long value = number(p);
-        if (value != (int) value) {
-            throw new MalformedFrame("field '" + p.currentName() + "' is no 32-bit whole number", null);
+        Long value = numberOrNull(p);
+        if (value == null || value != value.intValue()) {
+            throw new MalformedFrame("field '" + p.currentName() + "' holds what is no 32-bit whole number", null);
         }
-        return (int) value;
+        return value.intValue();
     }
 
     static @Nullable Integer integerOrNull(JsonParser p) {

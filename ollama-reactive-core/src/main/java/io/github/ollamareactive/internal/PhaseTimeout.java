@@ -28,6 +28,17 @@ import reactor.util.context.Context;
  */
 final class PhaseTimeout<T> extends FluxOperator<T, T> {
     private final Limits limits;
+    private final Sending sending;
+
+    /** What is still being sent: as long as that goes on, nobody waits for an answer. */
+    static final class Sending {
+        private volatile long lastPiece = Long.MIN_VALUE;
+
+        /** Notes that a piece of the request went out. */
+        void piece() {
+            lastPiece = Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+        }
+    }
 
     /**
      * How long to wait.
@@ -53,14 +64,15 @@ final class PhaseTimeout<T> extends FluxOperator<T, T> {
         }
     }
 
-    PhaseTimeout(Flux<? extends T> source, Limits limits) {
+    PhaseTimeout(Flux<? extends T> source, Limits limits, Sending sending) {
         super(source);
         this.limits = limits;
+        this.sending = sending;
     }
 
     @Override
     public void subscribe(CoreSubscriber<? super T> actual) {
-        source.subscribe(new Waiting<>(actual, limits, Schedulers.parallel()));
+        source.subscribe(new Waiting<>(actual, limits, sending, Schedulers.parallel()));
     }
 
     private static final class Waiting<T> implements CoreSubscriber<T>, Subscription, Scannable {
@@ -78,9 +90,10 @@ final class PhaseTimeout<T> extends FluxOperator<T, T> {
 
         private final CoreSubscriber<? super T> actual;
         private final Limits limits;
+        private final Sending sending;
         private final Scheduler scheduler;
         private final Disposable.Swap silence = Disposables.swap();
-        private Disposable whole = Disposables.disposed();
+        private final Disposable.Swap whole = Disposables.swap();
 
         private @Nullable Subscription upstream;
         private volatile long outstanding;
@@ -89,7 +102,8 @@ final class PhaseTimeout<T> extends FluxOperator<T, T> {
         private volatile int armed;
         private volatile int ended;
 
-        Waiting(CoreSubscriber<? super T> actual, Limits limits, Scheduler scheduler) {
+        Waiting(CoreSubscriber<? super T> actual, Limits limits, Sending sending, Scheduler scheduler) {
+            this.sending = sending;
             this.actual = actual;
             this.limits = limits;
             this.scheduler = scheduler;
@@ -104,11 +118,12 @@ final class PhaseTimeout<T> extends FluxOperator<T, T> {
         public void onSubscribe(Subscription s) {
             if (Operators.validate(upstream, s)) {
                 upstream = s;
-                Duration total = limits.total();
-                if (total != null) {
-                    whole = scheduler.schedule(() -> expire(Phase.TOTAL, total), total.toNanos(), TimeUnit.NANOSECONDS);
-                }
                 actual.onSubscribe(this);
+                Duration total = limits.total();
+                if (total != null && ended == 0) {
+                    whole.update(scheduler.schedule(
+                            () -> expire(Phase.TOTAL, total), total.toNanos(), TimeUnit.NANOSECONDS));
+                }
             }
         }
 
@@ -140,7 +155,8 @@ final class PhaseTimeout<T> extends FluxOperator<T, T> {
                 }
                 return;
             }
-            long left = limit().toNanos() - (now() - waitingSince);
+            long since = sending.lastPiece == Long.MIN_VALUE ? waitingSince : Math.max(waitingSince, sending.lastPiece);
+            long left = limit().toNanos() - (now() - since);
             if (left > 0) {
                 schedule(left);
             } else {

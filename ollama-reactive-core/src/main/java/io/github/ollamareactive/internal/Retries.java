@@ -42,7 +42,12 @@ public record Retries(int max, Duration firstDelay, Duration longestDelay, Consu
             if (delay == null) {
                 return Mono.<Long>error(error);
             }
-            hook.accept(new RetryAttempt(number, delay, error));
+            try {
+                hook.accept(new RetryAttempt(number, delay, error));
+            } catch (RuntimeException e) {
+                // The hook watches; what it throws must not hide why the call failed.
+                error.addSuppressed(e);
+            }
             return delay.isZero() ? Mono.just(0L) : Mono.delay(delay);
         }));
     }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.BeanDescription;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
@@ -84,21 +83,15 @@ final class SealedTypes extends SimpleModule {
         public Object deserialize(JsonParser p, DeserializationContext context) {
             TokenBuffer buffer = context.bufferAsCopyOfValue(p);
             Set<String> names = names(buffer, context);
-            DatabindException refusal = null;
-            // Unknown fields are let pass, but a record that knows them goes first.
+            // Unknown fields are let pass, but a record that knows them goes first. The names alone choose: trying one
+            // record after
+            // another would take a time exponential in the depth of what a model wrote.
             for (boolean known : new boolean[] {true, false}) {
                 for (Alternative alternative : alternatives) {
                     if (names.containsAll(alternative.required) && alternative.names.containsAll(names) == known) {
-                        try {
-                            return bind(buffer, alternative.type, context);
-                        } catch (DatabindException e) {
-                            refusal = refusal == null ? e : refusal;
-                        }
+                        return bind(buffer, alternative.type, context);
                     }
                 }
-            }
-            if (refusal != null) {
-                throw refusal;
             }
             return context.reportInputMismatch(
                     base, "fits no record of %s: fields %s", base.getRawClass().getSimpleName(), names);

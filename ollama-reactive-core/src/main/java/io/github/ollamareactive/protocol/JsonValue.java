@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ public sealed interface JsonValue extends JsonWritable {
         } else if (value instanceof Number n) {
             return JsonNumber.of(n);
         } else if (value instanceof Enum<?> e) {
-            return new JsonString(e.name().toLowerCase(java.util.Locale.ROOT));
+            return new JsonString(e.name().toLowerCase(Locale.ROOT));
         } else if (value instanceof Map<?, ?> map) {
             Map<String, JsonValue> fields = new LinkedHashMap<>();
             map.forEach((k, v) -> fields.put(String.valueOf(k), of(v)));
@@ -235,6 +237,8 @@ public sealed interface JsonValue extends JsonWritable {
      * @param literal its digits, as JSON writes them
      */
     record JsonNumber(String literal) implements JsonValue {
+        private static final Pattern LITERAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+
         /**
          * Checks that the literal is a number.
          *
@@ -243,7 +247,7 @@ public sealed interface JsonValue extends JsonWritable {
          */
         public JsonNumber {
             // What Java reads beyond JSON (a leading + or point, a trailing point) would spoil the document.
-            if (!literal.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?")) {
+            if (!LITERAL.matcher(literal).matches()) {
                 throw new NumberFormatException("not a JSON number: " + literal);
             }
         }

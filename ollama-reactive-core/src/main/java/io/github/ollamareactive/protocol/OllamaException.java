@@ -275,7 +275,7 @@ public abstract sealed class OllamaException extends RuntimeException {
         public static Stream incomplete(String missing, int fragmentBytes) {
             return new Stream(
                     "the answer ended without " + missing
-                            + (fragmentBytes == 0 ? "" : ", " + fragmentBytes + " bytes into a line"),
+                            + (fragmentBytes == 0 ? "" : ", its last part cut after " + fragmentBytes + " bytes"),
                     Partial.NONE,
                     null,
                     fragmentBytes);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the answer's text so far, at most its first {@value #MAX_CHARACTERS} characters
  * @param thinking the thinking so far, with the same limit
- * @param toolCalls the tool calls so far
+ * @param toolCalls the tool calls so far, at most the first {@value #MAX_TOOL_CALLS}
  * @param events how many events were emitted
  * @param stats what this side measured; null where nothing was
  */
@@ -21,6 +21,9 @@ public record Partial(
         @Nullable ClientStats stats) {
     /** The most characters kept of a text: a stream may be longer than the memory. */
     public static final int MAX_CHARACTERS = 1 << 20;
+
+    /** The most tool calls kept. */
+    public static final int MAX_TOOL_CALLS = 1_000;
 
     /** Nothing had arrived. */
     public static final Partial NONE = new Partial("", "", List.of(), 0, null);

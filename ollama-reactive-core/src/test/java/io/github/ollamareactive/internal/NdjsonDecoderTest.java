@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,7 @@ final class NdjsonDecoderTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     /** Reads a line as its text; {@code last} ends the answer, {@code two} is two events. */
-    static final class TextReader implements EventReader<String> {
+    static class TextReader implements EventReader<String> {
         private final List<String> read = new ArrayList<>();
 
         @Override
@@ -325,6 +326,78 @@ final class NdjsonDecoderTest {
                     assertThat(s.isScanAvailable()).isTrue();
                 })
                 .thenCancel()
+                .verify(SOON);
+    }
+
+    /** A buffer and the end, while another thread is just looking: the buffer must not be forgotten. */
+    @Test
+    void losesNoBufferThatComesTogetherWithTheEnd() throws Exception {
+        ExecutorService requester = Executors.newSingleThreadExecutor();
+        try {
+            for (int i = 0; i < 30_000; i++) {
+                TestSource source = new TestSource();
+                List<String> seen = Collections.synchronizedList(new ArrayList<>());
+                CountDownLatch done = new CountDownLatch(1);
+                BaseSubscriber<String> subscriber = new BaseSubscriber<>() {
+                    @Override
+                    protected void hookOnSubscribe(Subscription s) {
+                        s.request(1);
+                    }
+
+                    @Override
+                    protected void hookOnNext(String line) {
+                        seen.add(line);
+                    }
+
+                    @Override
+                    protected void hookFinally(reactor.core.publisher.SignalType type) {
+                        done.countDown();
+                    }
+                };
+                decoder(Flux.from(source)).subscribe(subscriber);
+                requester.execute(() -> subscriber.request(1));
+                source.target.onNext(bytes("a line"));
+                source.target.onComplete();
+                assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(seen).as("round %d", i).containsExactly("a line");
+            }
+        } finally {
+            requester.shutdownNow();
+        }
+    }
+
+    private static final class TestSource implements org.reactivestreams.Publisher<ByteBuf> {
+        private org.reactivestreams.Subscriber<? super ByteBuf> target;
+
+        @Override
+        public void subscribe(org.reactivestreams.Subscriber<? super ByteBuf> s) {
+            target = s;
+            s.onSubscribe(new Subscription() {
+                @Override
+                public void request(long n) {
+                    // What it gives is pushed by the test.
+                }
+
+                @Override
+                public void cancel() {
+                    // Nothing to stop.
+                }
+            });
+        }
+    }
+
+    @Test
+    void anExceptionOfTheReaderEndsTheStream() {
+        EventReader<String> broken = new TextReader() {
+            @Override
+            public void read(byte[] bytes, int offset, int length, EventSink<? super String> events) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        StepVerifier.create(new NdjsonDecoder<>(chunks("a\n"), () -> new LineFrames(100), () -> broken, 20))
+                .expectErrorSatisfies(e -> assertThat(e)
+                        .isInstanceOf(OllamaException.Protocol.class)
+                        .hasCauseInstanceOf(IllegalStateException.class))
                 .verify(SOON);
     }
 

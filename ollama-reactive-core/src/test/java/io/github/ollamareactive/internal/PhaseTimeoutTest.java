@@ -21,9 +21,10 @@ final class PhaseTimeoutTest {
     private static final Duration TICK = Duration.ofMillis(1);
 
     private final TestPublisher<String> source = TestPublisher.create();
+    private final PhaseTimeout.Sending sending = new PhaseTimeout.Sending();
 
     private Flux<String> guarded(Duration total) {
-        return new PhaseTimeout<>(source.flux(), new Limits(FIRST, IDLE, total));
+        return new PhaseTimeout<>(source.flux(), new Limits(FIRST, IDLE, total), sending);
     }
 
     private static Consumer<Throwable> phase(Phase phase, Duration limit) {
@@ -84,6 +85,20 @@ final class PhaseTimeoutTest {
                 .expectSubscription()
                 .expectNoEvent(Duration.ofDays(1))
                 .thenRequest(1)
+                .expectNoEvent(FIRST.minus(TICK))
+                .thenAwait(TICK)
+                .expectErrorSatisfies(phase(Phase.FIRST_EVENT, FIRST))
+                .verify(REAL);
+    }
+
+    @Test
+    void theFirstClockStartsAnewWithEachPieceThatIsSent() {
+        StepVerifier.withVirtualTime(() -> guarded(null))
+                .expectSubscription()
+                .expectNoEvent(FIRST.minus(TICK))
+                .then(sending::piece)
+                .expectNoEvent(FIRST.minus(TICK))
+                .then(sending::piece)
                 .expectNoEvent(FIRST.minus(TICK))
                 .thenAwait(TICK)
                 .expectErrorSatisfies(phase(Phase.FIRST_EVENT, FIRST))

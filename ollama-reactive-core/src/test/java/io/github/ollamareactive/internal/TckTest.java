@@ -31,7 +31,7 @@ final class TckTest {
     Stream<DynamicTest> phaseTimeout() {
         PhaseTimeout.Limits limits =
                 new PhaseTimeout.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
-        return verify(source -> new PhaseTimeout<>(source, limits).map(buffer -> "a line"));
+        return verify(source -> new PhaseTimeout<>(source, limits, new PhaseTimeout.Sending()).map(buffer -> "a line"));
     }
 
     private static Stream<DynamicTest> verify(Function<Flux<ByteBuf>, Publisher<String>> operator) {

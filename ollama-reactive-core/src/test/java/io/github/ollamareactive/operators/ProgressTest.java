@@ -9,6 +9,7 @@ import io.github.ollamareactive.server.ProgressEvent.Layer;
 import io.github.ollamareactive.server.ProgressEvent.Status;
 import io.github.ollamareactive.server.ProgressEvent.Success;
 import io.github.ollamareactive.server.PullRequest;
+import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Recording;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class ProgressTest {
     void aRecordedPullEndsComplete() {
         try (OllamaTestServer server = OllamaTestServer.start();
                 OllamaClient client = OllamaClient.create(server.baseUrl())) {
-            server.replay(Recording.bundled("pull-stream"));
+            server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
             List<Progress> progress = client.pull(PullRequest.of("gemma3:270m"))
                     .transform(Progress::total)
                     .collectList()

@@ -96,6 +96,25 @@ final class JsonValueTest {
                 .hasMessageContaining("Weather");
     }
 
+    sealed interface Sum permits Add, Mul, Num {}
+
+    record Add(Sum l, Sum r) implements Sum {}
+
+    record Mul(Sum l, Sum r) implements Sum {}
+
+    record Num(int n) implements Sum {}
+
+    /** Each level has two records that fit by their names: trying both would take two to the power of the depth. */
+    @Test
+    void aDeepDocumentThatFitsNothingIsRefusedWithoutTryingEverything() {
+        String document = "{\"n\":\"no number\"}";
+        for (int depth = 0; depth < 60; depth++) {
+            document = "{\"l\":{\"n\":1},\"r\":" + document + "}";
+        }
+        JsonValue deep = JsonValue.parse(document);
+        assertThatThrownBy(() -> deep.as(Sum.class)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void randomTreesSurviveTheRoundTrip() {
         long seed = System.nanoTime();

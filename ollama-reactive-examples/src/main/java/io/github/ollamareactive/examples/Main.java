@@ -33,6 +33,8 @@ public final class Main {
 
     /** Libraries log to stderr by default, which is for the program's own words. Who configures logging gets it. */
     private static void silenceLogs() {
+        // Without this Reactor writes to the console, past all configuration.
+        System.setProperty("reactor.logging.fallback", "JDK");
         if (System.getProperty("java.util.logging.config.file") == null) {
             LogManager.getLogManager().reset();
         }

@@ -6,11 +6,14 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 
 /**
  * What the server answers: a status, headers, a body piece by piece, the time of each, and the end. Immutable; every
- * method gives a new answer.
+ * method gives a new answer. What a model says is put together by {@link Generation}, a progress by {@link Progress}, what
+ * a server refuses by {@link Errors}; {@link Fault} has what may go wrong with any of them.
  *
  * <p>An answer may be given any number of times. Every piece is written when the client's socket took the one before:
  * no matter how large the body is, only one piece is held.
@@ -19,24 +22,38 @@ public final class Answer {
 
     private static final String NDJSON = "application/x-ndjson";
 
-    private final Head head;
-    private final Content content;
-    private final Ending ending;
-    private final Duration delay;
-    private final Pace pace;
-    private final Cuts cuts;
+    private final Function<ReceivedRequest, Plan> plan;
 
-    private Answer(Head head, Content content, Ending ending, Duration delay, Pace pace, Cuts cuts) {
-        this.head = head;
-        this.content = content;
-        this.ending = ending;
-        this.delay = delay;
-        this.pace = pace;
-        this.cuts = cuts;
+    private Answer(Function<ReceivedRequest, Plan> plan) {
+        this.plan = plan;
     }
 
     private static Answer of(Head head, Content content, Ending ending) {
-        return new Answer(head, content, ending, Duration.ZERO, Pace.atOnce(), Cuts.asWritten());
+        Plan settled = Plan.of(head, content, ending);
+        return new Answer(request -> settled);
+    }
+
+    /**
+     * An answer that depends on the request.
+     *
+     * @param answer asked for each request that is answered so, on the server's event loop: it must not block
+     * @return the answer
+     */
+    public static Answer to(Function<ReceivedRequest, Answer> answer) {
+        requireNonNull(answer, "answer");
+        return new Answer(request -> requireNonNull(answer.apply(request), "the test's function gave null")
+                .planFor(request));
+    }
+
+    /**
+     * What a model says, a token a line, then {@code done}: in the shape of the endpoint that is asked, as a stream or as a
+     * single document. {@link Generation} tells more.
+     *
+     * @param tokens the texts
+     * @return the answer
+     */
+    public static Answer tokens(String... tokens) {
+        return Generation.create().tokens(tokens).answer();
     }
 
     private static Answer stream(Content content) {
@@ -117,7 +134,7 @@ public final class Answer {
      */
     public static Answer endless(String line) {
         Bytes piece = line(line);
-        return stream(new Content.Live(Framing.CHUNKED, Flux.generate(sink -> sink.next(piece))));
+        return stream(Content.Live.of(Framing.CHUNKED, Flux.generate(sink -> sink.next(piece))));
     }
 
     /**
@@ -130,7 +147,7 @@ public final class Answer {
      */
     public static Answer lines(Flux<String> lines) {
         requireNonNull(lines, "lines");
-        return stream(new Content.Live(Framing.CHUNKED, lines.map(Answer::line)));
+        return stream(Content.Live.of(Framing.CHUNKED, lines.map(Answer::line)));
     }
 
     /**
@@ -140,6 +157,14 @@ public final class Answer {
      */
     public static Answer closeBeforeResponse() {
         return of(200).then(Ending.Kind.UNANSWERED);
+    }
+
+    /** A chunked body of these pieces. */
+    static Answer pieces(String contentType, List<Piece> pieces) {
+        return of(
+                Head.of(200).with("Content-Type", contentType),
+                new Content.Known(Framing.CHUNKED, List.copyOf(pieces)),
+                Ending.COMPLETE);
     }
 
     private static Bytes line(String line) {
@@ -153,7 +178,7 @@ public final class Answer {
      * @return the answer
      */
     public Answer status(int status) {
-        return with(head.with(status, null));
+        return map(settled -> settled.with(settled.head().with(status, null)));
     }
 
     /**
@@ -164,7 +189,8 @@ public final class Answer {
      * @return the answer
      */
     public Answer status(int status, String reason) {
-        return with(head.with(status, requireNonNull(reason, "reason")));
+        requireNonNull(reason, "reason");
+        return map(settled -> settled.with(settled.head().with(status, reason)));
     }
 
     /**
@@ -176,7 +202,9 @@ public final class Answer {
      * @return the answer
      */
     public Answer header(String name, String value) {
-        return with(head.with(requireNonNull(name, "name"), requireNonNull(value, "value")));
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
+        return map(settled -> settled.with(settled.head().with(name, value)));
     }
 
     /**
@@ -212,8 +240,8 @@ public final class Answer {
     }
 
     private Answer body(Bytes body) {
-        Head unframed = head.without(Framing.TRANSFER_ENCODING).without(Framing.CONTENT_LENGTH);
-        return new Answer(unframed, Content.Known.of(Framing.LENGTH, List.of(body)), ending, delay, pace, cuts);
+        Content known = Content.Known.of(Framing.LENGTH, List.of(body));
+        return map(settled -> settled.with(known));
     }
 
     /**
@@ -223,7 +251,8 @@ public final class Answer {
      * @return the answer
      */
     public Answer pace(Pace pace) {
-        return new Answer(head, content, ending, delay, requireNonNull(pace, "pace"), cuts);
+        requireNonNull(pace, "pace");
+        return map(settled -> settled.with(pace));
     }
 
     /**
@@ -233,7 +262,8 @@ public final class Answer {
      * @return the answer
      */
     public Answer cut(Cuts cuts) {
-        return new Answer(head, content, ending, delay, pace, requireNonNull(cuts, "cuts"));
+        requireNonNull(cuts, "cuts");
+        return map(settled -> settled.with(cuts));
     }
 
     /**
@@ -243,7 +273,8 @@ public final class Answer {
      * @return the answer
      */
     public Answer delayHeaders(Duration delay) {
-        return new Answer(head, content, ending, requireNonNull(delay, "delay"), pace, cuts);
+        requireNonNull(delay, "delay");
+        return map(settled -> settled.delayed(delay));
     }
 
     /**
@@ -276,46 +307,30 @@ public final class Answer {
         return then(Ending.Kind.CLOSE);
     }
 
-    private Answer with(Head newHead) {
-        return new Answer(newHead, content, ending, delay, pace, cuts);
+    /**
+     * This answer with a fault. Faults add up in the order in which they are given.
+     *
+     * @param fault one of {@link Fault}'s, or any other change
+     * @return the answer
+     */
+    public Answer with(UnaryOperator<Answer> fault) {
+        return requireNonNull(fault.apply(this), "the fault gave null");
     }
 
-    private Answer then(Ending.Kind kind) {
-        // A length that is kept would complete the body; left out here, it is made when the head is written.
-        boolean kept = content instanceof Content.Known known
-                && Long.toString(known.size()).equals(head.header(Framing.CONTENT_LENGTH));
-        Head promising = kept ? head.without(Framing.CONTENT_LENGTH) : head;
-        return new Answer(promising, content, Ending.of(kind), delay, pace, cuts);
+    Answer edit(Edit edit) {
+        return map(settled -> settled.with(edit));
     }
 
-    Head head() {
-        return head;
+    Answer then(Ending.Kind kind) {
+        return map(settled -> settled.then(kind));
     }
 
-    Content content() {
-        return content;
+    private Answer map(UnaryOperator<Plan> change) {
+        return new Answer(plan.andThen(change));
     }
 
-    Ending ending() {
-        return ending;
-    }
-
-    Duration delay() {
-        return delay;
-    }
-
-    Pace pace() {
-        return pace;
-    }
-
-    /** The body, cut as this answer is to be cut. */
-    Flux<Iterable<Piece>> pieces() {
-        return content.cut(cuts);
-    }
-
-    @Override
-    public String toString() {
-        return head.status() + " " + head.headers() + ", " + content.framing() + ", " + pace + ", cut " + cuts + ", "
-                + ending.kind();
+    /** What this is for a request. Asked once for each answer that is given. */
+    Plan planFor(ReceivedRequest request) {
+        return plan.apply(request);
     }
 }

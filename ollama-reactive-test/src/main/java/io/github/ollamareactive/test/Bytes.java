@@ -14,9 +14,20 @@ public final class Bytes {
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
     private final byte[] array;
+    private final long total;
 
     private Bytes(byte[] array) {
+        this(array, array.length);
+    }
+
+    private Bytes(byte[] array, long total) {
         this.array = array;
+        this.total = total;
+    }
+
+    /** The first bytes of more than are kept. */
+    static Bytes first(byte[] kept, long total) {
+        return new Bytes(kept, total);
     }
 
     /**
@@ -57,6 +68,15 @@ public final class Bytes {
     }
 
     /**
+     * How many there were. A request's body is kept up to 16 MiB; of a longer one the beginning is kept, and its length.
+     *
+     * @return {@link #size()}, or more where not all were kept
+     */
+    public long total() {
+        return total;
+    }
+
+    /**
      * The bytes read as UTF-8; what is not UTF-8 becomes U+FFFD.
      *
      * @return the text
@@ -85,7 +105,7 @@ public final class Bytes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bytes bytes && Arrays.equals(array, bytes.array);
+        return other instanceof Bytes bytes && total == bytes.total && Arrays.equals(array, bytes.array);
     }
 
     @Override
@@ -95,6 +115,6 @@ public final class Bytes {
 
     @Override
     public String toString() {
-        return isUtf8() ? text() : array.length + " bytes";
+        return isUtf8() && total == array.length ? text() : total + " bytes";
     }
 }

@@ -14,6 +14,8 @@ interface Content {
     /** The pieces, in groups: all of them, or one group for each that comes. The next is asked for when one is written. */
     Flux<Iterable<Piece>> cut(Cuts cuts);
 
+    Content edited(Edit edit);
+
     record Known(Framing framing, List<Piece> pieces) implements Content {
 
         static Known of(Framing framing, List<Bytes> pieces) {
@@ -43,17 +45,38 @@ interface Content {
         public Flux<Iterable<Piece>> cut(Cuts cuts) {
             return Flux.defer(() -> Flux.just(cuts.knife().cut(pieces)));
         }
+
+        @Override
+        public Content edited(Edit edit) {
+            return new Known(framing, Splice.of(pieces, edit));
+        }
     }
 
-    record Live(Framing framing, Flux<Bytes> pieces) implements Content {
+    record Live(Framing framing, Flux<List<Piece>> groups) implements Content {
+
+        static Live of(Framing framing, Flux<Bytes> pieces) {
+            return new Live(framing, pieces.map(bytes -> List.of(Piece.of(bytes))));
+        }
 
         /** Cut one by one: held back for the next, a piece might wait for ever. */
         @Override
         public Flux<Iterable<Piece>> cut(Cuts cuts) {
             return Flux.defer(() -> {
                 Cuts.Knife knife = cuts.knife();
-                return pieces.map(bytes -> knife.cut(List.of(Piece.of(bytes))));
+                return groups.map(knife::cut);
             });
+        }
+
+        @Override
+        public Content edited(Edit edit) {
+            return new Live(framing, Flux.defer(() -> {
+                Splice splice = new Splice(edit);
+                return groups.map(group -> group.stream()
+                                .flatMap(piece -> splice.next(piece).stream())
+                                .toList())
+                        .takeUntil(group -> splice.stopped())
+                        .concatWith(Flux.defer(() -> Flux.just(splice.end())));
+            }));
         }
     }
 }

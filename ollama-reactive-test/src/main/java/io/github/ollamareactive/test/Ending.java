@@ -10,12 +10,26 @@ record Ending(Kind kind, Duration gap) {
 
     enum Kind {
         COMPLETE,
+        /** Complete; then the connection, which the client thinks kept, is closed. */
+        DROPPED,
         /** The connection stays open, nothing more comes. */
         SILENCE,
         RESET,
         CLOSE,
         /** Closed upon the request: there is no answer at all. */
-        UNANSWERED
+        UNANSWERED,
+        /** Reset upon the request. */
+        UNANSWERED_RESET,
+        /** The request is taken, and that is all. */
+        UNANSWERED_SILENCE;
+
+        boolean completes() {
+            return this == COMPLETE || this == DROPPED;
+        }
+
+        boolean unanswered() {
+            return compareTo(UNANSWERED) >= 0;
+        }
     }
 
     static Ending of(Kind kind) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -58,6 +62,25 @@ public final class Exchange {
      */
     public long bytesAccepted() {
         return accepted.get();
+    }
+
+    /**
+     * That the answer stands still: the client does not read and the buffers between are full, or nothing is being written.
+     *
+     * @param still for how long the socket must not have taken a byte; not less than a few milliseconds
+     * @return emits {@link #bytesAccepted()} when nothing has been taken for so long since it was subscribed to; empty when
+     *     the exchange ends before
+     */
+    public Mono<Long> standsStill(Duration still) {
+        requireNonNull(still, "still");
+        return Flux.interval(still)
+                .map(tick -> bytesAccepted())
+                .startWith(Mono.fromSupplier(this::bytesAccepted))
+                .buffer(2, 1)
+                .filter(two -> two.size() == 2 && two.get(0).equals(two.get(1)))
+                .map(two -> two.get(1))
+                .takeUntilOther(clientGone().then())
+                .next();
     }
 
     void accepted(int bytes) {

@@ -14,17 +14,14 @@ final class ExchangeWatch extends ChannelDuplexHandler {
 
     static final String NAME = "ollama-test-exchange-watch";
 
-    private final Connections connections;
     private @Nullable Exchange exchange;
     private boolean hidesLength;
-
-    ExchangeWatch(Connections connections) {
-        this.connections = connections;
-    }
+    private boolean drops;
 
     void begins(Exchange next) {
         exchange = next;
         hidesLength = false;
+        drops = false;
     }
 
     /**
@@ -35,15 +32,19 @@ final class ExchangeWatch extends ChannelDuplexHandler {
         hidesLength = true;
     }
 
+    void dropsWhenDone() {
+        drops = true;
+    }
+
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
         if (hidesLength && message instanceof HttpResponse response) {
             response.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
         }
-        super.write(ctx, message, message instanceof LastHttpContent ? ending(promise) : promise);
+        super.write(ctx, message, message instanceof LastHttpContent ? ending(ctx, promise) : promise);
     }
 
-    private ChannelPromise ending(ChannelPromise promise) {
+    private ChannelPromise ending(ChannelHandlerContext ctx, ChannelPromise promise) {
         Exchange ending = exchange;
         exchange = null;
         return ending == null
@@ -51,8 +52,11 @@ final class ExchangeWatch extends ChannelDuplexHandler {
                 : promise.unvoid().addListener(written -> {
                     if (written.isSuccess()) {
                         ending.toldAll();
+                        if (drops) {
+                            var unused = ctx.close();
+                        }
                     } else {
-                        broken(ending);
+                        broken(ctx, ending);
                     }
                 });
     }
@@ -61,13 +65,13 @@ final class ExchangeWatch extends ChannelDuplexHandler {
     public void channelInactive(ChannelHandlerContext ctx) {
         Exchange cut = exchange;
         if (cut != null) {
-            broken(cut);
+            broken(ctx, cut);
         }
         ctx.fireChannelInactive();
     }
 
-    private void broken(Exchange cut) {
-        if (connections.closing()) {
+    private static void broken(ChannelHandlerContext ctx, Exchange cut) {
+        if (Connections.closedByUs(ctx.channel())) {
             cut.serverClosed();
         } else {
             cut.clientWent();

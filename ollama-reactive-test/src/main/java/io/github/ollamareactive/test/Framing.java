@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import java.util.List;
+import java.util.Map;
+
 /** How a client is told where the body ends. */
 enum Framing {
     CHUNKED,
@@ -12,9 +15,13 @@ enum Framing {
     static final String CONTENT_LENGTH = "Content-Length";
 
     static Framing of(Recording recording) {
-        if ("chunked".equalsIgnoreCase(recording.header(TRANSFER_ENCODING))) {
+        return of(recording.headers());
+    }
+
+    static Framing of(Map<String, List<String>> headers) {
+        if ("chunked".equalsIgnoreCase(Headers.first(headers, TRANSFER_ENCODING))) {
             return CHUNKED;
         }
-        return recording.header(CONTENT_LENGTH) != null ? LENGTH : CONNECTION;
+        return Headers.first(headers, CONTENT_LENGTH) != null ? LENGTH : CONNECTION;
     }
 }

@@ -3,23 +3,14 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.DisposableServer;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
-import reactor.netty.resources.LoopResources;
 
 /**
  * An Ollama on loopback for tests: it answers what the test scripts or what a real server answered, in the pieces, at the
@@ -32,36 +23,20 @@ import reactor.netty.resources.LoopResources;
  * }
  * }</pre>
  *
- * <p>An answer is looked for among the scripted ones, then among the recordings, then {@link #otherwise} is asked.
+ * <p>An answer is looked for among what is {@linkplain #expect expected}, then among the scripted ones, then among the
+ * recordings, then {@link #otherwise} is asked.
  *
  * <p><b>Threads.</b> No connection has a thread: all servers of a JVM share a few daemon threads. A server may be scripted
  * and asked from any thread.
  */
 public final class OllamaTestServer implements AutoCloseable {
 
-    private static final String HOST = "127.0.0.1";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** Small, so that a client that does not read is felt soon. */
-    private static final int SEND_BUFFER = 32 * 1024;
-
-    private static final LoopResources LOOPS = LoopResources.create("ollama-test-server", 2, true);
-
     private final Script script = new Script();
     private final Arrivals arrivals = new Arrivals();
-    private final Connections connections = new Connections();
-    private final DisposableServer server;
+    private final Loopback loopback;
 
     private OllamaTestServer(int port) {
-        server = HttpServer.create()
-                .host(HOST)
-                .port(port)
-                .runOn(LOOPS)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .doOnChannelInit((observer, channel, remote) -> accepted(channel))
-                .handle(this::handle)
-                .bindNow(PATIENCE);
+        loopback = new Loopback(port, this::handle);
     }
 
     /**
@@ -89,7 +64,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return the port the server listens on
      */
     public int port() {
-        return server.port();
+        return loopback.port();
     }
 
     /**
@@ -98,7 +73,32 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return {@code http://127.0.0.1:PORT}
      */
     public String baseUrl() {
-        return "http://" + HOST + ":" + port();
+        return loopback.baseUrl();
+    }
+
+    /**
+     * Expects a request and answers it. What is expected comes before all other answers; of several the first declared that
+     * fits and is not used up.
+     *
+     * @param expected what the request is like
+     * @param answers the answers, in order, the last one again and again; at least one
+     * @return this server
+     */
+    public OllamaTestServer expect(Expected expected, Answer... answers) {
+        script.expect(requireNonNull(expected, "expected"), List.of(answers));
+        return this;
+    }
+
+    /**
+     * Fails when an {@linkplain #expect expected} request did not come, or when one came that nothing answered.
+     *
+     * @throws AssertionError with what was expected, and what is different in the request that comes nearest
+     */
+    public void verify() {
+        List<String> complaints = script.complaints(arrivals.requests());
+        if (!complaints.isEmpty()) {
+            throw new AssertionError("not all went as expected:\n  " + String.join("\n  ", complaints));
+        }
     }
 
     /**
@@ -129,9 +129,10 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Replays recordings. A request is answered by the recording of its method and path. Where there are several, by the one
-     * whose request's body is the same JSON; where none is, as declared. Several for the same request are given in turn, the
-     * last one again and again.
+     * Replays recordings. A request is answered by the recording of its method and path whose request's body is the same
+     * JSON: the order of keys and the spelling of numbers do not count, and {@code "stream":true}, null and an empty list are
+     * the same as nothing. Where none is, the rules of {@link #replayBy} are asked. Several for the same request are given in
+     * turn, the last one again and again.
      *
      * @param pace when the pieces are written
      * @param cuts where the body is cut
@@ -142,6 +143,17 @@ public final class OllamaTestServer implements AutoCloseable {
         for (Recording recording : recordings) {
             script.add(recording, Answer.of(recording).pace(pace).cut(cuts));
         }
+        return this;
+    }
+
+    /**
+     * Declares which recordings answer requests that were not recorded. Without this none does: status 501.
+     *
+     * @param rules the rules, asked in order; in place of those before
+     * @return this server
+     */
+    public OllamaTestServer replayBy(Match... rules) {
+        script.replayBy(List.of(rules));
         return this;
     }
 
@@ -164,6 +176,18 @@ public final class OllamaTestServer implements AutoCloseable {
      */
     public List<ReceivedRequest> requests() {
         return arrivals.requests();
+    }
+
+    /**
+     * All requests, those of the past and those to come.
+     *
+     * <p><b>Emits</b> each request when it has been received, body included, and before it is answered; completes when the
+     * server is closed. <b>Threads</b>: the server's event loops; do not block there.
+     *
+     * @return the requests in order of arrival
+     */
+    public Flux<ReceivedRequest> receivedRequests() {
+        return exchanges().map(Exchange::request);
     }
 
     /**
@@ -194,7 +218,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return the TCP connections open now
      */
     public int openConnections() {
-        return connections.open();
+        return loopback.connections().open();
     }
 
     /**
@@ -203,34 +227,50 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return the TCP connections accepted since the start, open or closed
      */
     public int connectionsAccepted() {
-        return connections.accepted();
+        return loopback.connections().accepted();
+    }
+
+    /**
+     * Refuses new connections; those that are there stay. The port is kept in mind for {@link #listen()}.
+     *
+     * @return this server
+     */
+    public OllamaTestServer refuse() {
+        loopback.refuse();
+        return this;
+    }
+
+    /**
+     * Dies: refuses new connections and closes those that are there, whatever is going on. {@link #listen()} is the restart.
+     *
+     * @return this server
+     */
+    public OllamaTestServer kill() {
+        loopback.kill();
+        return this;
+    }
+
+    /**
+     * Listens again on the same port, after {@link #refuse()} or {@link #kill()}; else nothing.
+     *
+     * @return this server
+     */
+    public OllamaTestServer listen() {
+        loopback.listen();
+        return this;
     }
 
     /** Stops at once: gives the port back and closes every connection, whatever is going on. Idempotent. */
     @Override
     public void close() {
-        server.dispose();
-        var gone = connections.close();
-        // On an event loop there is no waiting: it would wait for itself.
-        if (!Schedulers.isInNonBlockingThread()) {
-            server.disposeNow(PATIENCE);
-            gone.awaitUninterruptibly(PATIENCE.toMillis());
-        }
+        loopback.kill();
         arrivals.close();
-    }
-
-    private void accepted(Channel channel) {
-        connections.add(channel);
-        channel.pipeline().addAfter(NettyPipeline.HttpCodec, ExchangeWatch.NAME, new ExchangeWatch(connections));
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         return request.receive()
-                .aggregate()
-                .asByteArray()
-                .map(Bytes::of)
-                .defaultIfEmpty(Bytes.EMPTY)
-                .map(body -> received(request, body))
+                .collect(Body::new, Body::add)
+                .map(body -> received(request, body.bytes()))
                 .flatMap(received -> answer(received, response));
     }
 
@@ -241,17 +281,11 @@ public final class OllamaTestServer implements AutoCloseable {
 
     private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {
         Exchange exchange = new Exchange(request);
-        Wire wire = new Wire(response, channelOf(response), exchange);
+        Wire wire = new Wire(response, Loopback.channelOf(response), exchange);
         arrivals.add(exchange);
-        return new AnswerWriter(script.answerTo(request), wire, request)
+        return new AnswerWriter(script.planFor(request), wire, request)
                 .write()
                 // The exchange knows already; what else fails is for Reactor Netty to log.
                 .onErrorResume(failure -> wire.isBroken(), failure -> Mono.empty());
-    }
-
-    private static Channel channelOf(HttpServerResponse response) {
-        AtomicReference<Channel> channel = new AtomicReference<>();
-        response.withConnection(connection -> channel.set(connection.channel()));
-        return requireNonNull(channel.get(), "channel");
     }
 }

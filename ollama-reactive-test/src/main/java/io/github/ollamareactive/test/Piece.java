@@ -2,12 +2,21 @@
 package io.github.ollamareactive.test;
 
 import java.time.Duration;
+import java.util.Arrays;
 
-/** What is written and flushed in one go: a range of bytes, and how long after the one before it was recorded. */
-record Piece(Bytes bytes, int from, int to, Duration gap) {
+/**
+ * What is written and flushed in one go: a range of bytes. The gap is how long after the one before it was recorded, which
+ * a pace changes; the pause is a scripted one, which is kept at any pace. The size announced is larger than the range where
+ * an HTTP chunk is cut. Without bytes it is a pause and nothing else.
+ */
+record Piece(Bytes bytes, int from, int to, int announced, Duration gap, Duration pause) {
+
+    static Piece of(Bytes bytes, int from, int to) {
+        return new Piece(bytes, from, to, to - from, Duration.ZERO, Duration.ZERO);
+    }
 
     static Piece of(Bytes bytes, Duration gap) {
-        return new Piece(bytes, 0, bytes.size(), gap);
+        return new Piece(bytes, 0, bytes.size(), bytes.size(), gap, Duration.ZERO);
     }
 
     static Piece of(Bytes bytes) {
@@ -16,5 +25,34 @@ record Piece(Bytes bytes, int from, int to, Duration gap) {
 
     int size() {
         return to - from;
+    }
+
+    Bytes content() {
+        return size() == bytes.size() ? bytes : Bytes.of(Arrays.copyOfRange(bytes.array(), from, to));
+    }
+
+    boolean isPause() {
+        return announced == 0;
+    }
+
+    Piece after(Duration gap, Duration pause) {
+        return new Piece(bytes, from, to, announced, gap, pause);
+    }
+
+    Piece after(Duration scripted) {
+        return after(gap, scripted);
+    }
+
+    /** The first bytes of a piece that announces all of them. */
+    Piece first(int count) {
+        return new Piece(bytes, from, from + count, announced, gap, pause);
+    }
+
+    Piece firstAsWhole(int count) {
+        return new Piece(bytes, from, from + count, count, gap, pause);
+    }
+
+    Piece rest(int skipped) {
+        return of(bytes, from + skipped, to);
     }
 }

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
- * A request as the server received it, with its whole body.
+ * A request as the server received it, with its body; see {@link Bytes#total()} for very long ones.
  *
  * @param method the HTTP method, such as {@code POST}
  * @param path the path with the query, as sent
@@ -57,5 +58,19 @@ public record ReceivedRequest(String method, String path, Map<String, List<Strin
      */
     public byte[] bodyBytes() {
         return content.toArray();
+    }
+
+    /**
+     * A value in the body, read as JSON.
+     *
+     * @param name a field's name, or where it is, as a JSON pointer: {@code /options/seed}, {@code /messages/0/content}
+     * @return a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code BigInteger}, {@code BigDecimal},
+     *     {@code List} or {@code Map}; empty where the body is no JSON, the place is not there, or null is
+     */
+    public Optional<Object> json(String name) {
+        JsonNode value = Wording.bodyOf(this).at(Part.pointer(name));
+        return value.isMissingNode() || value.isNull()
+                ? Optional.empty()
+                : Optional.of(Wording.JSON.convertValue(value, Object.class));
     }
 }

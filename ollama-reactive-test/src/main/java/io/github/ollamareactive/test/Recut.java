@@ -24,7 +24,7 @@ final class Recut implements Iterator<Piece> {
     }
 
     static Iterable<Piece> of(List<Piece> pieces, IntSupplier sizes) {
-        Bytes all = Bytes.join(pieces.stream().map(Piece::bytes).toList());
+        Bytes all = Bytes.join(pieces.stream().map(Piece::content).toList());
         return () -> new Recut(pieces, all, sizes);
     }
 
@@ -40,17 +40,20 @@ final class Recut implements Iterator<Piece> {
         }
         int from = position;
         position += Math.min(sizes.getAsInt(), all.size() - from);
-        return new Piece(all, from, position, gapUpTo(position));
+        Piece next = Piece.of(all, from, position);
+        return withWaitsUpTo(position, next);
     }
 
-    /** The gaps of all originals that begin before this place and were not waited for yet. */
-    private Duration gapUpTo(int end) {
+    /** The waits of all originals that begin before this place and were not waited for yet; at the end those of all. */
+    private Piece withWaitsUpTo(int end, Piece next) {
         Duration gap = Duration.ZERO;
-        while (begun < pieces.size() && nextBorder < end) {
+        Duration pause = Duration.ZERO;
+        while (begun < pieces.size() && (nextBorder < end || end == all.size())) {
             Piece piece = pieces.get(begun++);
             gap = gap.plus(piece.gap());
+            pause = pause.plus(piece.pause());
             nextBorder += piece.size();
         }
-        return gap;
+        return next.after(gap, pause);
     }
 }

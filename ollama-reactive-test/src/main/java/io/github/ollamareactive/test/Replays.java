@@ -1,26 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The recordings of one method and path. */
 final class Replays {
 
-    private final Turns<Answer> declared = new Turns<>();
-    private final Map<Object, Turns<Answer>> byBody = new HashMap<>();
+    private final Map<Object, Turns<Answer>> byBody = new LinkedHashMap<>();
+    private final List<Recorded> declared = new ArrayList<>();
+    /** By rule and by the request's own body, so that the same question gets them in turn. */
+    private final Map<List<Object>, Turns<Answer>> byRule = new HashMap<>();
+
+    private record Recorded(String name, JsonNode body, Answer answer) {}
 
     void add(Recording recording, Answer answer) {
-        declared.add(answer);
-        Bytes body = recording.sent().body();
-        byBody.computeIfAbsent(RequestKey.of(body == null ? Bytes.EMPTY : body), key -> new Turns<>())
-                .add(answer);
+        Bytes sent = recording.sent().body();
+        Bytes body = sent == null ? Bytes.EMPTY : sent;
+        Long length = recording.sent().bodyLength();
+        Object key = length == null ? RequestKey.of(body) : length;
+        byBody.computeIfAbsent(key, same -> new Turns<>()).add(answer);
+        declared.add(new Recorded(recording.name(), json(body), answer));
+        byRule.clear();
     }
 
-    /** The one recorded for this body; where there is none, and where there is no choice, the next as declared. */
-    Answer next(ReceivedRequest request) {
-        Turns<Answer> same = declared.size() == 1 ? null : byBody.get(RequestKey.of(request.content()));
-        return same == null ? declared.next() : same.next();
+    private static JsonNode json(Bytes body) {
+        try {
+            return Wording.JSON.readTree(body.text());
+        } catch (JacksonException e) {
+            return Wording.JSON.missingNode();
+        }
+    }
+
+    /** The one recorded for this body; else the one that the first rule finds; null when there is none. */
+    @Nullable
+    Answer next(ReceivedRequest request, List<Match> rules) {
+        Object key = RequestKey.of(request.content());
+        Turns<Answer> same = byBody.get(key);
+        if (same == null) {
+            // Of a long body only the length was recorded.
+            same = byBody.get(request.content().total());
+        }
+        if (same != null) {
+            return same.next();
+        }
+        for (Match rule : rules) {
+            Turns<Answer> alike = byRule.computeIfAbsent(List.of(rule, key), none -> alike(rule, request));
+            if (alike.size() > 0) {
+                return alike.next();
+            }
+        }
+        return null;
+    }
+
+    private Turns<Answer> alike(Match rule, ReceivedRequest request) {
+        Turns<Answer> alike = new Turns<>();
+        declared.stream()
+                .filter(recorded -> rule.matches(recorded.body(), request))
+                .forEach(recorded -> alike.add(recorded.answer()));
+        return alike;
+    }
+
+    List<String> names() {
+        return declared.stream().map(Recorded::name).toList();
     }
 
     int size() {

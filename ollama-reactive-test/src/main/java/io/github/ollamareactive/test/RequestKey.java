@@ -31,7 +31,7 @@ final class RequestKey {
         }
     }
 
-    private static JsonNode canonical(JsonNode value) {
+    static JsonNode canonical(JsonNode value) {
         if (value instanceof ObjectNode fields) {
             ObjectNode copy = JSON.createObjectNode();
             fields.properties().forEach(field -> {

@@ -1,22 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-/** What is answered to what: scripted answers first, then recordings, then whatever was given for everything else. */
+/**
+ * What is answered to what: what is expected first, then scripted answers, then recordings, then whatever was given for
+ * everything else.
+ */
 final class Script {
 
     private static final int MOST_BODY = 500;
+    private static final int MOST_NAMES = 10;
 
+    private final Expectations expectations = new Expectations();
     private final Map<Asked, Turns<Answer>> scripted = new LinkedHashMap<>();
     private final Map<Asked, Replays> recorded = new LinkedHashMap<>();
-    private Function<ReceivedRequest, Answer> otherwise = this::refusal;
+    private final List<String> refusals = new ArrayList<>();
+    private List<Match> rules = List.of();
+    private @Nullable Function<ReceivedRequest, Answer> otherwise;
+
+    synchronized void expect(Expected expected, List<Answer> answers) {
+        expectations.add(expected, answers);
+    }
 
     synchronized void add(Asked asked, Answer answer) {
         scripted.computeIfAbsent(asked, key -> new Turns<>()).add(answer);
@@ -27,28 +38,42 @@ final class Script {
                 .add(recording, answer);
     }
 
+    synchronized void replayBy(List<Match> newRules) {
+        rules = List.copyOf(newRules);
+    }
+
     synchronized void otherwise(Function<ReceivedRequest, Answer> answer) {
         otherwise = answer;
     }
 
-    Answer answerTo(ReceivedRequest request) {
+    Plan planFor(ReceivedRequest request) {
+        try {
+            return answerTo(request).planFor(request);
+        } catch (RuntimeException e) {
+            String words = "the test's function failed for " + Asked.by(request) + ": " + e;
+            return Errors.serverError(words).planFor(request);
+        }
+    }
+
+    private Answer answerTo(ReceivedRequest request) {
         Function<ReceivedRequest, Answer> last;
         synchronized (this) {
-            Asked asked = Asked.by(request);
-            Answer answer = known(asked, request);
+            Answer answer = expectations.next(request);
             if (answer == null) {
-                answer = known(asked.withoutQuery(), request);
+                answer = known(Asked.by(request), request);
+            }
+            if (answer == null) {
+                answer = known(Asked.by(request).withoutQuery(), request);
             }
             if (answer != null) {
                 return answer;
             }
+            if (otherwise == null) {
+                return refusal(request);
+            }
             last = otherwise;
         }
-        try {
-            return Objects.requireNonNull(last.apply(request), "otherwise gave null");
-        } catch (RuntimeException e) {
-            return error(500, "the test's function failed for " + Asked.by(request) + ": " + e);
-        }
+        return Answer.to(last);
     }
 
     private @Nullable Answer known(Asked asked, ReceivedRequest request) {
@@ -57,22 +82,38 @@ final class Script {
             return answers.next();
         }
         Replays replays = recorded.get(asked);
-        return replays == null ? null : replays.next(request);
+        return replays == null ? null : replays.next(request, rules);
     }
 
-    private synchronized Answer refusal(ReceivedRequest request) {
-        StringJoiner there = new StringJoiner(", ").setEmptyValue("nothing");
-        scripted.forEach((asked, answers) -> there.add(asked + " (" + answers.size() + " scripted)"));
-        recorded.forEach((asked, replays) -> there.add(asked + " (" + replays.size() + " recorded)"));
+    private Answer refusal(ReceivedRequest request) {
         String body = request.body();
         String excerpt = body.length() <= MOST_BODY ? body : body.substring(0, MOST_BODY) + "…";
-        return error(
-                501,
-                "no answer for " + Asked.by(request) + (body.isEmpty() ? "" : " with body " + excerpt) + "; there is "
-                        + there);
+        String words = "no answer for " + Asked.by(request) + (body.isEmpty() ? "" : " with body " + excerpt);
+        String whyNot = expectations.whyNot(request);
+        refusals.add(words + (whyNot.isEmpty() ? "" : "\n    " + whyNot.replace("; ", "\n    ")));
+        return Errors.of(501, words + (whyNot.isEmpty() ? "" : "; " + whyNot) + "; there is " + whatThereIs());
     }
 
-    private static Answer error(int status, String words) {
-        return Answer.json(status, JsonMapper.shared().writeValueAsString(Map.of("error", words)));
+    private String whatThereIs() {
+        StringJoiner there = new StringJoiner(", ").setEmptyValue("nothing");
+        expectations.words().forEach(there::add);
+        scripted.forEach((asked, answers) -> there.add(asked + " (" + answers.size() + " scripted)"));
+        recorded.forEach(
+                (asked, replays) -> there.add(asked + " (" + replays.size() + " recorded: " + names(replays) + ")"));
+        return there
+                + (recorded.isEmpty() ? "" : "; recordings are found by their body, else by " + Match.words(rules));
+    }
+
+    private static String names(Replays replays) {
+        List<String> names = replays.names();
+        String some = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
+        return names.size() > MOST_NAMES ? some + ", …" : some;
+    }
+
+    /** What a test should fail with: expectations not satisfied, then requests that nothing answered. */
+    synchronized List<String> complaints(List<ReceivedRequest> requests) {
+        List<String> complaints = new ArrayList<>(expectations.complaints(requests));
+        complaints.addAll(refusals);
+        return complaints;
     }
 }

@@ -19,6 +19,16 @@ final class Timing {
         this.catchesUp = pace.catchesUp();
     }
 
+    /** Completes this long from now, however late we are. */
+    Mono<Void> pause(Duration pause) {
+        return pause.isZero()
+                ? Mono.empty()
+                : Mono.defer(() -> {
+                    due = Math.max(due, scheduler.now(NANOSECONDS));
+                    return after(pause);
+                });
+    }
+
     /** Completes this long after the moment before; that is at once when we are late. */
     Mono<Void> after(Duration gap) {
         return Mono.defer(() -> {

@@ -94,13 +94,18 @@ final class Wire {
     private ByteBuf frame(Piece piece, int from, int to, boolean chunked) {
         ByteBuf frame = channel.alloc().buffer(to - from + 16);
         if (chunked && from == piece.from()) {
-            frame.writeCharSequence(Integer.toHexString(piece.size()) + "\r\n", US_ASCII);
+            frame.writeCharSequence(Integer.toHexString(piece.announced()) + "\r\n", US_ASCII);
         }
         frame.writeBytes(piece.bytes().array(), from, to - from);
-        if (chunked && to == piece.to()) {
+        if (chunked && to == piece.to() && piece.size() == piece.announced()) {
             frame.writeCharSequence("\r\n", US_ASCII);
         }
         return frame;
+    }
+
+    /** Closes the connection when the complete answer is out, without having told the client. */
+    void dropWhenDone() {
+        watch.dropsWhenDone();
     }
 
     /** Closes the connection as the answer's own end. */

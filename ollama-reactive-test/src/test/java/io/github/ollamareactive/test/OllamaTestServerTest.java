@@ -88,7 +88,7 @@ class OllamaTestServerTest {
                             .required("error")
                             .asString())
                     .contains("POST /api/generate", "{\"model\":\"\"m\"\"}")
-                    .contains("GET /api/ps (1 scripted)", "POST /api/chat (2 recorded)");
+                    .contains("GET /api/ps (1 scripted)", "POST /api/chat (2 recorded: chat-demo, chat-stream)");
         }
     }
 

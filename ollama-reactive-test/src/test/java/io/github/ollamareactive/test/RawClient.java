@@ -23,17 +23,26 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
+    private final StringBuilder moreHeaders = new StringBuilder();
 
     RawClient(OllamaTestServer server) throws IOException {
         this(server, 0);
     }
 
+    RawClient(int port) throws IOException {
+        this(port, 0);
+    }
+
     /** With a receive buffer of this size, 0 for the usual. */
     RawClient(OllamaTestServer server, int receiveBuffer) throws IOException {
+        this(server.port(), receiveBuffer);
+    }
+
+    private RawClient(int port, int receiveBuffer) throws IOException {
         if (receiveBuffer > 0) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
@@ -56,8 +65,14 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sent with every request from now on. */
+    RawClient header(String name, String value) {
+        moreHeaders.append(name).append(": ").append(value).append("\r\n");
+        return this;
+    }
+
     RawClient send(String method, String path, byte[] body) throws IOException {
-        String head = method + " " + path + " HTTP/1.1\r\nHost: test\r\nX-Asked: Yes\r\n"
+        String head = method + " " + path + " HTTP/1.1\r\nHost: test\r\nX-Asked: Yes\r\n" + moreHeaders
                 + (body.length > 0 ? "Content-Length: " + body.length + "\r\n" : "") + "\r\n";
         socket.getOutputStream().write(head.getBytes(ISO_8859_1));
         socket.getOutputStream().write(body);
@@ -111,9 +126,13 @@ final class RawClient implements AutoCloseable {
         return new Head(Integer.parseInt(status[1]), status[2], headers);
     }
 
+    int readChunkSize() throws IOException {
+        return Integer.parseInt(readLine(), 16);
+    }
+
     /** The payload of the next chunk; empty when it is the terminator. */
     Bytes readChunk() throws IOException {
-        int size = Integer.parseInt(readLine(), 16);
+        int size = readChunkSize();
         byte[] chunk = readExactly(size);
         if (!readLine().isEmpty()) {
             throw new IOException("a chunk of " + size + " bytes is not followed by CRLF");

@@ -2,6 +2,7 @@
 package io.github.ollamareactive.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -146,10 +147,26 @@ class ReplayTest {
     }
 
     @Test
-    void anUnknownBodyGetsTheRecordingsAsDeclared() throws Exception {
+    void anUnknownBodyIsRefusedAndTheRefusalSaysWhatThereIs() throws Exception {
+        try (OllamaTestServer server = OllamaTestServer.start().replay(Recording.bundled("chat-demo"));
+                RawClient client = new RawClient(server)) {
+            RawClient.Response refused =
+                    client.send("POST", "/api/chat", "{\"model\":\"other\"}").receive();
+            assertThat(refused.head().status()).isEqualTo(501);
+            assertThat(refused.body().text())
+                    .contains("no answer for POST /api/chat with body {\\\"model\\\":\\\"other\\\"}")
+                    .contains(
+                            "POST /api/chat (1 recorded: chat-demo); recordings are found by their body, else by none");
+            assertThatThrownBy(server::verify).hasMessageContaining("no answer for POST /api/chat");
+        }
+    }
+
+    @Test
+    void aDeclaredRuleFindsTheRecordingsInTurn() throws Exception {
         Recording first = Recording.bundled("chat-demo");
         Recording second = Recording.bundled("chat-stream");
-        try (OllamaTestServer server = OllamaTestServer.start().replay(first, second);
+        try (OllamaTestServer server =
+                        OllamaTestServer.start().replay(first, second).replayBy(Match.anyBody());
                 RawClient client = new RawClient(server)) {
             for (Recording expected : List.of(first, second, second)) {
                 assertThat(client.send("POST", "/api/chat", "{\"model\":\"other\"}")
@@ -159,6 +176,33 @@ class ReplayTest {
                         .isEqualTo(expected.body());
             }
         }
+    }
+
+    @Test
+    void rulesAreAskedInOrder() throws Exception {
+        Recording chat = Recording.bundled("chat-stream");
+        Recording thinking = Recording.bundled("chat-think");
+        Recording generated = Recording.bundled("generate-stream");
+        try (OllamaTestServer server = OllamaTestServer.start()
+                        .replay(chat, thinking, generated, Recording.bundled("generate-unicode"))
+                        .replayBy(Match.lastUserMessage(), Match.model().and(Match.field("/think")), Match.prompt());
+                RawClient client = new RawClient(server)) {
+            String question =
+                    "{\"model\":\"gemma3-think:270m\",\"think\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
+            assertThat(chat(client, question.formatted("Why is the sky blue?"))).isEqualTo(chat.body());
+            assertThat(chat(client, question.formatted("Other?"))).isEqualTo(thinking.body());
+            assertThat(chat(client, question.formatted("Other?").replace("true", "false")))
+                    .contains("else by last user message, then model and /think, then prompt");
+            assertThat(client.send("POST", "/api/generate", "{\"prompt\":\"Why is the sky blue?\",\"options\":{}}")
+                            .receive()
+                            .body()
+                            .text())
+                    .isEqualTo(generated.body());
+        }
+    }
+
+    private static String chat(RawClient client, String body) throws Exception {
+        return client.send("POST", "/api/chat", body).receive().body().text();
     }
 
     @Test

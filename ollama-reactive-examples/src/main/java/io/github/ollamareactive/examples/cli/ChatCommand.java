@@ -48,12 +48,13 @@ final class ChatCommand extends ServerCommand<GenerationEvent> {
     Function<Server, Flux<GenerationEvent>> prepare() {
         ChatRequest request = generation.applyTo(ChatRequest.of(generation.placeholder(), messages()));
         ChatRequest asked = tools == null ? request : request.tools(readTools(tools));
-        return server ->
-                server.withModel(generation.model, model -> server.client().chat(asked.with("model", model)));
+        return server -> server.withModel(
+                generation.model, Ability.GENERATE, model -> server.client().chat(asked.with("model", model)));
     }
 
     private List<Message> messages() {
-        Message user = Message.user(Prompt.find(prompt, "chat", surroundings.in(), surroundings.inIsTerminal()));
+        Message user =
+                Message.user(Prompt.find(prompt, "chat", "PROMPT", surroundings.in(), surroundings.inIsTerminal()));
         for (Path image : generation.images) {
             user = user.image(image);
         }

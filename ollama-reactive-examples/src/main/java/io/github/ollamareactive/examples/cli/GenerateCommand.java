@@ -58,7 +58,9 @@ final class GenerateCommand extends ServerCommand<GenerationEvent> {
     Function<Server, Flux<GenerationEvent>> prepare() {
         GenerateRequest request = request();
         return server -> server.withModel(
-                        generation.model, model -> server.client().generate(request.with("model", model)))
+                        generation.model,
+                        Ability.GENERATE,
+                        model -> server.client().generate(request.with("model", model)))
                 .doOnNext(event -> {
                     if (event instanceof Done done) {
                         newContext = done.context();
@@ -67,7 +69,7 @@ final class GenerateCommand extends ServerCommand<GenerationEvent> {
     }
 
     private GenerateRequest request() {
-        String text = Prompt.find(prompt, "generate", surroundings.in(), surroundings.inIsTerminal());
+        String text = Prompt.find(prompt, "generate", "PROMPT", surroundings.in(), surroundings.inIsTerminal());
         GenerateRequest request = GenerateRequest.of(generation.placeholder(), text)
                 .with("suffix", suffix)
                 .with("system", generation.system)

@@ -47,10 +47,17 @@ public final class Program {
                 new ChatCommand(surroundings),
                 new GenerateCommand(surroundings),
                 new PullCommand(surroundings),
+                new PushCommand(surroundings),
+                new CreateCommand(surroundings),
                 new ListCommand(surroundings),
                 new PsCommand(surroundings),
+                new ShowCommand(surroundings),
+                new CpCommand(surroundings),
+                new RmCommand(surroundings),
                 new LoadCommand(surroundings),
                 new StopCommand(surroundings),
+                new EmbedCommand(surroundings),
+                new BlobCommand(surroundings),
                 new VersionCommand(surroundings),
                 new PingCommand(surroundings));
     }

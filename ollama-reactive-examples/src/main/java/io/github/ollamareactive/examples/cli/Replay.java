@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli;
 
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Pace;
@@ -13,9 +15,6 @@ import java.time.format.DateTimeFormatter;
 
 /** A server in this process that answers one command with one recording, whatever is asked. */
 final class Replay implements AutoCloseable {
-    /** The model that the recordings were made with. */
-    static final String MODEL = "gemma3:270m";
-
     private final OllamaTestServer server;
     private final Recording recording;
 
@@ -33,6 +32,12 @@ final class Replay implements AutoCloseable {
 
     String baseUrl() {
         return server.baseUrl();
+    }
+
+    /** What was sent when the recording was made. */
+    JsonObject request() {
+        String body = recording.requestBody();
+        return body != null && JsonValue.parse(body) instanceof JsonObject object ? object : JsonObject.EMPTY;
     }
 
     /** The time of the recording, so that nothing in it looks older than it was: the end of the second that the answer names. */

@@ -4,8 +4,9 @@ package io.github.ollamareactive.examples.cli;
 import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.examples.cli.output.NoModel;
-import io.github.ollamareactive.server.ModelDetails;
-import io.github.ollamareactive.server.ModelEvent;
+import io.github.ollamareactive.examples.cli.output.NoServer;
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonArray;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -21,6 +22,9 @@ import reactor.core.publisher.Mono;
 /** The server that a command talks to, real or replayed. */
 final class Server implements AutoCloseable {
     private static final int PROBE_MILLIS = 1000;
+    private static final String REMEDY =
+            "install Ollama (https://ollama.com/download) and run 'ollama serve', or name a"
+                    + " server with --host or OLLAMA_HOST.";
 
     private final OllamaClient client;
     private final String baseUrl;
@@ -34,17 +38,23 @@ final class Server implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** The real server where one was named or listens, else a replay of this recording. */
-    static Server open(OllamaClientConfig config, boolean named, String recording, Surroundings surroundings) {
+    /**
+     * The real server where one was named or listens, else a replay of this recording.
+     *
+     * @throws NoServer when there is neither
+     */
+    static Server open(
+            OllamaClientConfig config, boolean named, @Nullable String recording, Surroundings surroundings) {
         if (named || listens(URI.create(config.baseUrl()))) {
             return new Server(config, null, surroundings.clock());
+        } else if (recording == null) {
+            throw new NoServer(config.baseUrl(), REMEDY);
         }
         surroundings
                 .err()
-                .line(
-                        "No Ollama answers at " + config.baseUrl()
-                                + ", so this is a recording of a real one, replayed at its own pace. For live answers install Ollama"
-                                + " (https://ollama.com/download) and run 'ollama serve', or name a server with --host or OLLAMA_HOST.");
+                .line("No Ollama answers at " + config.baseUrl()
+                        + ", so this is a recording of a real one, replayed at its own pace. For live answers "
+                        + REMEDY);
         Replay replay = Replay.start(recording, surroundings.replayPace());
         return new Server(config.baseUrl(replay.baseUrl()), replay, replay.clock());
     }
@@ -76,29 +86,27 @@ final class Server implements AutoCloseable {
         return clock;
     }
 
-    /** Makes a call with the model that was named, else with one that is there. */
-    <E> Flux<E> withModel(@Nullable String named, Function<String, Flux<E>> call) {
+    /** Makes a call with the model that was named, else with one that is there and can do it. */
+    <E> Flux<E> withModel(@Nullable String named, Ability ability, Function<String, Flux<E>> call) {
         if (named != null) {
             return call.apply(named);
         } else if (replay != null) {
-            return call.apply(Replay.MODEL);
+            return call.apply(ability.example());
         }
         return client.models()
-                .filter(Server::canGenerate)
+                .filter(ability::isIn)
                 .next()
-                .switchIfEmpty(Mono.error(() -> new NoModel(baseUrl)))
+                .switchIfEmpty(Mono.error(() -> new NoModel(baseUrl, ability.example())))
                 .flatMapMany(model -> call.apply(model.name()));
     }
 
-    /** Servers before 0.30 don't list capabilities; of their models the BERT families embed and nothing else. */
-    private static boolean canGenerate(ModelEvent.Installed model) {
-        List<String> capabilities = model.capabilities();
-        if (capabilities != null) {
-            return capabilities.contains("completion");
+    /** The texts that are embedded: of a replay those of the recording, which has no vectors of any other. */
+    List<String> inputs(List<String> asked) {
+        JsonValue input = replay == null ? null : replay.request().get("input");
+        if (input instanceof JsonArray several) {
+            return several.items().stream().map(JsonValue::asString).toList();
         }
-        ModelDetails details = model.details();
-        String family = details == null ? null : details.family();
-        return family == null || !family.contains("bert");
+        return input == null ? asked : List.of(input.asString());
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.github.ollamareactive.protocol.OllamaEvent;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -50,8 +51,16 @@ abstract class ServerCommand<E extends OllamaEvent> implements Callable<Integer>
     /** How people see the events. */
     abstract View<E> view(Server server);
 
-    /** The bundled recording that is replayed when no server was named and none is there. */
-    abstract String recording();
+    /** The bundled recording that is replayed when no server was named and none is there; null where none can stand in. */
+    abstract @Nullable String recording();
+
+    /** Refuses a blank name before anything is sent. */
+    static String required(String name, String value) {
+        if (value.isBlank()) {
+            throw new WrongUsage(name + " must not be empty");
+        }
+        return value;
+    }
 
     /** Called when the call has come to its good end. */
     void succeeded() {}

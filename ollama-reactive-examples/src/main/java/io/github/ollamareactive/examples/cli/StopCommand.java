@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli;
 
-import io.github.ollamareactive.examples.cli.input.WrongUsage;
 import io.github.ollamareactive.examples.cli.output.Events;
 import io.github.ollamareactive.examples.cli.output.View;
 import io.github.ollamareactive.generation.GenerationEvent;
@@ -21,9 +20,7 @@ final class StopCommand extends ServerCommand<GenerationEvent> {
 
     @Override
     Function<Server, Flux<GenerationEvent>> prepare() {
-        if (model.isBlank()) {
-            throw new WrongUsage("model must not be empty");
-        }
+        required("model", model);
         return server -> server.client().unload(model);
     }
 

@@ -4,7 +4,13 @@ package io.github.ollamareactive.examples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.examples.cli.World.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +34,15 @@ class EmbeddedReplayTest {
     @CsvSource({
         "generate Any, done",
         "pull any, success",
+        "push any, success",
+        "create any --from other, success",
+        "create any --from other --quantize q8_0, success",
+        "show any, shown",
+        "show any --verbose, shown",
+        "cp any other, copied",
+        "rm any, deleted",
+        "embed any, done",
+        "embed any other, done",
         "list, model",
         "ps, model",
         "load any, done",
@@ -40,6 +55,39 @@ class EmbeddedReplayTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.events().get(result.events().size() - 1).get("event")).hasToString("\"" + lastEvent + "\"");
         assertThat(result.err().lines()).singleElement().asString().contains("No Ollama answers");
+    }
+
+    @Test
+    void vectorsAreShownWithTheTextsThatTheyBelongTo() {
+        assertThat(new World().run("embed", "my own text").out()).startsWith("Why is the sky blue?    384 values: ");
+        assertThat(new World().run("embed", "my own text", "another").lines()).anyMatch(line -> line.contains("日本語"));
+    }
+
+    @Test
+    void whatNeedsTheFilesOfThisMachineNeedsARealServer(@TempDir Path folder) throws IOException {
+        String file = Files.writeString(folder.resolve("model.gguf"), "GGUF").toString();
+        for (List<String> command : List.of(
+                List.of("blob", file),
+                List.of("blob", "--check", "sha256:0"),
+                List.of("create", "x", "--file", file))) {
+            Result people = new World().run(command.toArray(String[]::new));
+            assertThat(people.exitCode()).isEqualTo(1);
+            assertThat(people.out()).isEmpty();
+            assertThat(people.err().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("needs a real one")
+                    .contains("--host");
+
+            List<String> events = new ArrayList<>(command);
+            events.add("--events");
+            Result machine = new World().run(events.toArray(String[]::new));
+            assertThat(machine.exitCode()).isEqualTo(1);
+            assertThat(machine.events()).singleElement().satisfies(error -> {
+                assertThat(error.get("event")).hasToString("\"error\"");
+                assertThat(error.get("type")).hasToString("\"connection\"");
+            });
+        }
     }
 
     @Test

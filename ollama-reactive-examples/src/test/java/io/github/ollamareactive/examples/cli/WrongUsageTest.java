@@ -64,6 +64,27 @@ class WrongUsageTest {
                 "generate -m x --events                 | generate needs a PROMPT",
                 "pull                                   | Missing required parameter: 'MODEL'",
                 "load                                   | Missing required parameter: 'MODEL'",
+                "push                                   | Missing required parameter: 'MODEL'",
+                "create                                 | Missing required parameter: 'MODEL'",
+                "create x --file no-such-file           | --file: can't read no-such-file",
+                "create x --file m.gguf=no-such-file    | --file: can't read no-such-file",
+                "create x --adapter no-such-file        | --adapter: can't read no-such-file",
+                "create x --file src                    | --file: src is a folder, not a file",
+                "create x --file =pom.xml               | --file: '=pom.xml' has no name, as NAME=PATH",
+                "create x --file pom.xml --file pom.xml | --file: two files are named pom.xml",
+                "create x --file a=sha256:1 --file a=sha256:2 | --file: two files are named a",
+                "create x --from y --parameter top_k    | 'top_k' is no model option, as name=value",
+                "show                                   | Missing required parameter: 'MODEL'",
+                "cp a                                   | Missing required parameter: 'DESTINATION'",
+                "rm                                     | Missing required parameter: 'MODEL'",
+                "rm a b                                 | 'b'",
+                "embed -m x                             | embed needs a TEXT",
+                "embed -m x --dimensions 0 Hi           | dimensions must be positive: 0",
+                "embed -m x --dimensions few Hi         | 'few' is not an int",
+                "blob                                   | blob needs a FILE or --check DIGEST",
+                "blob pom.xml --check sha256:0          | blob needs a FILE or --check DIGEST",
+                "blob no-such-file                      | blob: can't read no-such-file",
+                "blob src                               | blob: src is a folder, not a file",
                 "list extra                             | 'extra'",
             })
     void isSaid(String command, String words) {
@@ -77,6 +98,16 @@ class WrongUsageTest {
         assertThat(refused("chat", "-m", "", "Hi").err()).contains("model must not be empty");
         assertThat(refused("pull", "").err()).contains("model must not be empty");
         assertThat(refused("stop", "").err()).contains("model must not be empty");
+        assertThat(refused("push", "").err()).contains("model must not be empty");
+        assertThat(refused("create", "").err()).contains("model must not be empty");
+        assertThat(refused("show", "").err()).contains("model must not be empty");
+        assertThat(refused("rm", " ").err()).contains("model must not be empty");
+        assertThat(refused("cp", "", "b").err()).contains("source must not be empty");
+        assertThat(refused("cp", "a", "").err()).contains("destination must not be empty");
+        assertThat(refused("embed", "-m", "", "Hi").err()).contains("model must not be empty");
+        assertThat(refused("blob", "--check", "").err()).contains("'' is no digest");
+        assertThat(refused("blob", "--check", "a b").err())
+                .contains("'a b' is no digest, as sha256: and 64 hex digits");
     }
 
     @Test

@@ -16,18 +16,20 @@ public final class Prompt {
      *
      * @param argument the command's argument; null when there is none
      * @param command the command, for the words of an error
+     * @param name the argument's name, likewise
      * @param in standard input
      * @param inIsTerminal whether a person types there; then it isn't read
      * @return the prompt
      * @throws WrongUsage when there is none
      */
-    public static String find(@Nullable String argument, String command, InputStream in, boolean inIsTerminal) {
+    public static String find(
+            @Nullable String argument, String command, String name, InputStream in, boolean inIsTerminal) {
         if (argument != null) {
             return argument;
         }
         String text = inIsTerminal ? "" : read(in);
         if (text.isBlank()) {
-            throw new WrongUsage(command + " needs a PROMPT, as an argument or piped in");
+            throw new WrongUsage(command + " needs a " + name + ", as an argument or piped in");
         }
         return text;
     }

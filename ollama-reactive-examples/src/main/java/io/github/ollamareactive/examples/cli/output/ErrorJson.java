@@ -5,7 +5,11 @@ import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.OllamaException;
 import org.jspecify.annotations.Nullable;
 
-/** A failure as {@code --events} prints it: the last line. */
+/**
+ * A failure as {@code --events} prints it: the last line. Its {@code type} is {@code status}, {@code stream}, {@code protocol},
+ * {@code connection}, {@code timeout}, or {@code local_file} for a file of this machine that can't be read or changes while it is
+ * uploaded.
+ */
 public final class ErrorJson {
     private ErrorJson() {}
 
@@ -23,6 +27,8 @@ public final class ErrorJson {
                     .with("partial_thinking", text(known.partial().thinking()));
         } else if (failure instanceof NoModel) {
             return error.with("type", "status").with("kind", "model_not_found").with("message", failure.getMessage());
+        } else if (failure instanceof NoServer) {
+            return error.with("type", "connection").with("message", failure.getMessage());
         }
         return error.with("type", "unexpected").with("message", failure.toString());
     }
@@ -45,7 +51,8 @@ public final class ErrorJson {
         } else if (failure instanceof OllamaException.Timeout timeout) {
             return error.with("type", "timeout").with("phase", timeout.phase()).with("message", timeout.getMessage());
         }
-        return error.with("type", "connection").with("message", failure.getMessage());
+        String type = failure instanceof OllamaException.LocalFile ? "local_file" : "connection";
+        return error.with("type", type).with("message", failure.getMessage());
     }
 
     private static @Nullable String text(String text) {

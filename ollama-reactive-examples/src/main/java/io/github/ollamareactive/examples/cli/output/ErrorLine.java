@@ -30,6 +30,7 @@ public final class ErrorLine {
             return status.getMessage() + signIn + missing;
         } else if (failure instanceof OllamaException
                 || failure instanceof NoModel
+                || failure instanceof NoServer
                 || failure instanceof Output.Closed
                 || failure instanceof UncheckedIOException) {
             return String.valueOf(failure.getMessage());

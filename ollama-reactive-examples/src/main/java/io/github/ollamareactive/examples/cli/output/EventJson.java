@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli.output;
 
+import io.github.ollamareactive.embedding.EmbeddingEvent;
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationStats;
 import io.github.ollamareactive.generation.Logprob;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.OllamaEvent;
+import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.ModelDetails;
 import io.github.ollamareactive.server.ModelEvent;
 import io.github.ollamareactive.server.ProgressEvent;
@@ -14,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,10 @@ public final class EventJson {
             return progress(progress);
         } else if (event instanceof ModelEvent model) {
             return model(model);
+        } else if (event instanceof EmbeddingEvent embedding) {
+            return embedding(embedding);
+        } else if (event instanceof BlobEvent blob) {
+            return blob(blob);
         } else if (event instanceof ServerEvent server) {
             return server(server);
         }
@@ -107,8 +114,17 @@ public final class EventJson {
                     .with("digest", installed.digest())
                     .with("details", details(installed.details()))
                     .with("capabilities", installed.capabilities());
+        } else if (event instanceof ModelEvent.Running running) {
+            return running(running);
+        } else if (event instanceof ModelEvent.Copied copied) {
+            return event("copied").with("source", copied.source()).with("destination", copied.destination());
+        } else if (event instanceof ModelEvent.Deleted deleted) {
+            return event("deleted").with("model", deleted.model());
         }
-        ModelEvent.Running running = (ModelEvent.Running) event;
+        return shown((ModelEvent.Shown) event);
+    }
+
+    private static JsonObject running(ModelEvent.Running running) {
         return event("model")
                 .with("name", running.name())
                 .with("model", running.model())
@@ -118,6 +134,69 @@ public final class EventJson {
                 .with("expires_at", time(running.expiresAt()))
                 .with("size_vram", running.sizeVram())
                 .with("context_length", running.contextLength());
+    }
+
+    private static JsonObject shown(ModelEvent.Shown shown) {
+        return event("shown")
+                .with("license", shown.license())
+                .with("modelfile", shown.modelfile())
+                .with("parameters", shown.parameters())
+                .with("template", shown.template())
+                .with("system", shown.system())
+                .with("renderer", shown.renderer())
+                .with("parser", shown.parser())
+                .with("details", details(shown.details()))
+                .with("messages", shown.messages())
+                .with("remote_model", shown.remoteModel())
+                .with("remote_host", shown.remoteHost())
+                .with("model_info", shown.modelInfo())
+                .with("projector_info", shown.projectorInfo())
+                .with("tensors", tensors(shown.tensors()))
+                .with("capabilities", shown.capabilities())
+                .with("modified_at", time(shown.modifiedAt()))
+                .with("requires", shown.requires());
+    }
+
+    private static @Nullable List<JsonObject> tensors(@Nullable List<ModelEvent.Tensor> tensors) {
+        return tensors == null
+                ? null
+                : tensors.stream()
+                        .map(tensor -> JsonObject.EMPTY
+                                .with("name", tensor.name())
+                                .with("type", tensor.type())
+                                .with("shape", tensor.shape()))
+                        .toList();
+    }
+
+    private static JsonObject embedding(EmbeddingEvent event) {
+        if (event instanceof EmbeddingEvent.Vector vector) {
+            List<Float> values = new ArrayList<>(vector.size());
+            for (int i = 0; i < vector.size(); i++) {
+                values.add(vector.get(i));
+            }
+            return event("vector").with("index", vector.index()).with("values", values);
+        }
+        EmbeddingEvent.Done done = (EmbeddingEvent.Done) event;
+        return event("done")
+                .with("model", done.model())
+                .with("total_duration", nanos(done.totalDuration()))
+                .with("load_duration", nanos(done.loadDuration()))
+                .with("prompt_eval_count", done.promptEvalCount());
+    }
+
+    private static JsonObject blob(BlobEvent event) {
+        if (event instanceof BlobEvent.Uploading uploading) {
+            return event("uploading")
+                    .with("digest", uploading.digest())
+                    .with("sent", uploading.sent())
+                    .with("total", uploading.total());
+        }
+        String name = event instanceof BlobEvent.Stored
+                ? "stored"
+                : event instanceof BlobEvent.AlreadyThere
+                        ? "already_there"
+                        : event instanceof BlobEvent.Found ? "found" : "missing";
+        return event(name).with("digest", event.digest());
     }
 
     private static JsonObject server(ServerEvent event) {

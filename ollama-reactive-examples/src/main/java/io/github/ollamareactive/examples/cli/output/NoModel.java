@@ -9,9 +9,10 @@ public final class NoModel extends RuntimeException {
      * Says what to do.
      *
      * @param baseUrl the server
+     * @param example a model that would do
      */
-    public NoModel(String baseUrl) {
-        super("no model for this is installed at " + baseUrl
-                + ": get one with 'ollama-reactive pull gemma3:270m', or name one with --model");
+    public NoModel(String baseUrl, String example) {
+        super("no model for this is installed at " + baseUrl + ": get one with 'ollama-reactive pull " + example
+                + "', or name one with --model");
     }
 }

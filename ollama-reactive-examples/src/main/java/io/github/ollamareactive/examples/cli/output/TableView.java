@@ -12,8 +12,6 @@ import reactor.core.publisher.Flux;
  * @param <E> the events
  */
 public final class TableView<E> implements View<E> {
-    private static final String GAP = "    ";
-
     private final Output out;
     private final List<String> header;
     private final Function<E, List<String>> row;
@@ -36,21 +34,6 @@ public final class TableView<E> implements View<E> {
         List<List<String>> rows = new ArrayList<>();
         rows.add(header);
         Events.forEach(events, event -> rows.add(row.apply(event)));
-        rows.forEach(cells -> out.line(line(cells, rows)));
-    }
-
-    private static String line(List<String> cells, List<List<String>> rows) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < cells.size(); i++) {
-            int column = i;
-            int width = rows.stream()
-                    .mapToInt(row -> row.get(column).length())
-                    .max()
-                    .orElse(0);
-            line.append(cells.get(i))
-                    .append(" ".repeat(width - cells.get(i).length()))
-                    .append(GAP);
-        }
-        return line.toString().stripTrailing();
+        Columns.lines(rows).forEach(out::line);
     }
 }

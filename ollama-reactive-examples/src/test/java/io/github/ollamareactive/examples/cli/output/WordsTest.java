@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sizes, ages and speeds; the first two as Ollama's own program writes them. */
+/** Sizes, counts, ages and speeds; the first three as Ollama's own program writes them. */
 class WordsTest {
     @ParameterizedTest
     @CsvSource({
@@ -25,6 +25,19 @@ class WordsTest {
     })
     void size(long bytes, String words) {
         assertThat(Sizes.of(bytes)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "999, 999",
+        "1500, 2K",
+        "7000000, 7M",
+        "133700000, 133.70M",
+        "7000000000, 7B",
+        "8030261248, 8.0B",
+    })
+    void count(long count, String words) {
+        assertThat(Counts.of(count)).isEqualTo(words);
     }
 
     @ParameterizedTest

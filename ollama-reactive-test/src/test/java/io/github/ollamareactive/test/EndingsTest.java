@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-class FaultsTest {
+class EndingsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

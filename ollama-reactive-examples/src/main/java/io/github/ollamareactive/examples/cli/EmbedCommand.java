@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli;
+
+import io.github.ollamareactive.embedding.EmbedRequest;
+import io.github.ollamareactive.embedding.EmbeddingEvent;
+import io.github.ollamareactive.examples.cli.input.KeepAliveValue;
+import io.github.ollamareactive.examples.cli.input.OptionAssignments;
+import io.github.ollamareactive.examples.cli.input.Prompt;
+import io.github.ollamareactive.examples.cli.output.EmbeddingView;
+import io.github.ollamareactive.examples.cli.output.View;
+import io.github.ollamareactive.protocol.KeepAlive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import reactor.core.publisher.Flux;
+
+@Command(name = "embed", description = "Turn texts into vectors, and tell how alike they are.")
+final class EmbedCommand extends ServerCommand<EmbeddingEvent> {
+    @Parameters(paramLabel = "TEXT", arity = "0..*", description = "The texts. Default: one, which is piped in.")
+    private List<String> texts = new ArrayList<>();
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME",
+            description = "The model. Default: the first one installed that can embed.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--dimensions",
+            paramLabel = "N",
+            description = "How many numbers a vector has. Default: as many as the model makes.")
+    private @Nullable Integer dimensions;
+
+    @Option(names = "--no-truncate", description = "Fail on a text that is too long, in place of cutting it.")
+    private boolean noTruncate;
+
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description = "A model option, as num_ctx=8192. May be repeated.")
+    private List<String> options = new ArrayList<>();
+
+    @Option(
+            names = "--keep-alive",
+            paramLabel = "D",
+            converter = KeepAliveValue.class,
+            description = "How long the model stays loaded afterwards: 10m, 2h45m, a number of seconds, forever, or 0.")
+    private @Nullable KeepAlive keepAlive;
+
+    EmbedCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    Function<Server, Flux<EmbeddingEvent>> prepare() {
+        if (texts.isEmpty()) {
+            texts = List.of(Prompt.find(null, "embed", "TEXT", surroundings.in(), surroundings.inIsTerminal()));
+        }
+        EmbedRequest request = EmbedRequest.of(model == null ? "?" : model, texts)
+                .with("truncate", noTruncate ? false : null)
+                .with("options", options.isEmpty() ? null : OptionAssignments.read(options))
+                .with("keep_alive", keepAlive);
+        EmbedRequest asked = dimensions == null ? request : request.dimensions(dimensions);
+        return server ->
+                server.withModel(model, Ability.EMBED, name -> server.client().embed(asked.with("model", name)));
+    }
+
+    @Override
+    View<EmbeddingEvent> view(Server server) {
+        return new EmbeddingView(out, surroundings.err(), server.inputs(texts), common.stats());
+    }
+
+    @Override
+    String recording() {
+        return texts.size() == 1 ? "embed-one" : "embed-many";
+    }
+}

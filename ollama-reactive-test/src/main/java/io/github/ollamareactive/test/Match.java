@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiPredicate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * When a recording answers a request of its method and path whose body is not the recorded one. Declared by
+ * {@link OllamaTestServer#replayBy}, tried in order.
+ */
+public final class Match {
+
+    private final String name;
+    private final BiPredicate<JsonNode, JsonNode> test;
+
+    private Match(String name, BiPredicate<JsonNode, JsonNode> test) {
+        this.name = name;
+        this.test = test;
+    }
+
+    /**
+     * The same {@code model}.
+     *
+     * @return the rule
+     */
+    public static Match model() {
+        return field("model");
+    }
+
+    /**
+     * The same {@code prompt}.
+     *
+     * @return the rule
+     */
+    public static Match prompt() {
+        return field("prompt");
+    }
+
+    /**
+     * The same words of the user's last message.
+     *
+     * @return the rule
+     */
+    public static Match lastUserMessage() {
+        var last = Part.lastUserMessage();
+        return new Match("last user message", (recorded, asked) -> same(last.apply(recorded), last.apply(asked)));
+    }
+
+    /**
+     * The same value of a field.
+     *
+     * @param name the field's name or JSON pointer, as {@code /options/seed}
+     * @return the rule
+     */
+    public static Match field(String name) {
+        var at = Part.at(Part.pointer(requireNonNull(name, "name")));
+        return new Match(name, (recorded, asked) -> same(at.apply(recorded), at.apply(asked)));
+    }
+
+    /**
+     * Any body: method and path are enough.
+     *
+     * @return the rule
+     */
+    public static Match anyBody() {
+        return new Match("any body", (recorded, asked) -> true);
+    }
+
+    /**
+     * This and another together.
+     *
+     * @param other the other
+     * @return the rule
+     */
+    public Match and(Match other) {
+        return new Match(
+                name + " and " + other.name,
+                (recorded, asked) -> test.test(recorded, asked) && other.test.test(recorded, asked));
+    }
+
+    /** What both lack is not the same. */
+    private static boolean same(JsonNode recorded, JsonNode asked) {
+        return !recorded.isMissingNode() && Objects.equals(RequestKey.canonical(recorded), RequestKey.canonical(asked));
+    }
+
+    boolean matches(JsonNode recorded, ReceivedRequest request) {
+        return test.test(recorded, Wording.bodyOf(request));
+    }
+
+    static String words(List<Match> rules) {
+        return rules.isEmpty()
+                ? "none"
+                : String.join(", then ", rules.stream().map(Match::toString).toList());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test.models;
+
+import io.github.ollamareactive.test.Answer;
+import io.github.ollamareactive.test.Errors;
+import io.github.ollamareactive.test.Progress;
+import io.github.ollamareactive.test.models.Shelf.Installed;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pulls and pushes, against a registry that is not there. */
+final class Transfers {
+
+    private final Shelf shelf;
+    private @Nullable Map<String, Model> registry;
+
+    Transfers(Shelf shelf) {
+        this.shelf = shelf;
+    }
+
+    void registry(List<Model> models) {
+        Map<String, Model> all = new HashMap<>();
+        models.forEach(model -> all.put(ModelName.of(model.name()).orElseThrow().key(), model));
+        registry = all;
+    }
+
+    private Optional<Model> published(ModelName name) {
+        return registry == null ? Optional.of(Model.of(name.display())) : Optional.ofNullable(registry.get(name.key()));
+    }
+
+    Answer pull(Body body) {
+        ModelName name = ModelName.of(body.model().strip()).orElseThrow(() -> new Refused(Errors.invalidModelName()));
+        Progress pulled = pull(Progress.create(), name);
+        return (published(name).isEmpty() ? pulled : pulled.success()).answer();
+    }
+
+    /** All lines but the last: another may follow. Ends in an error where the registry has no such model. */
+    Progress pull(Progress before, ModelName name) {
+        Progress progress = before.status("pulling manifest");
+        Optional<Model> published = published(name);
+        if (published.isEmpty()) {
+            return progress.error("pull model manifest: file does not exist");
+        }
+        boolean there = shelf.find(name) != null;
+        for (Layers.Layer layer : Layers.of(published.get())) {
+            long size = layer.size();
+            String status = "pulling " + Digest.shortened(layer.digest());
+            progress = there || size < 1000
+                    ? progress.layer(status, layer.digest(), size, size)
+                    : progress.layer(status, layer.digest(), size, 0, size / 3, size / 3 * 2, size);
+        }
+        shelf.put(name, published.get());
+        return progress.status("verifying sha256 digest").status("writing manifest");
+    }
+
+    Answer push(Body body) {
+        String sent = body.model();
+        if (sent.isEmpty()) {
+            throw Refused.of(400, "model is required");
+        }
+        Progress progress = Progress.create().status("retrieving manifest");
+        Installed installed = ModelName.of(sent).map(shelf::find).orElse(null);
+        if (installed == null) {
+            return progress.status("couldn't retrieve manifest")
+                    .error("open manifest of " + sent + ": no such file or directory")
+                    .answer();
+        }
+        for (Layers.Layer layer : Layers.of(installed.model())) {
+            progress = progress.layer(
+                    "pushing " + Digest.shortened(layer.digest()), layer.digest(), layer.size(), layer.size());
+        }
+        return progress.status("pushing manifest").success().answer();
+    }
+}

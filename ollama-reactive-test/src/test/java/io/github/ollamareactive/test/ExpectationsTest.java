@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ExpectationsTest {
+
+    private static final String ASKED = """
+            {"options":{"seed":42.0,"stop":["a","b"]},"model":"m","messages":[{"role":"user","content":"old"},
+            {"role":"assistant","content":"x"},{"role":"user","content":"Why?"}],"stream":false}""";
+
+    private static int status(RawClient client, String body) throws IOException {
+        return client.send("POST", "/api/chat", body).receive().head().status();
+    }
+
+    @Test
+    void partsOfTheBodyAreEnough() throws Exception {
+        Expected expected = Expected.chat()
+                .model("m")
+                .lastUserMessage("Why?")
+                .field("/options/seed", 42)
+                .field("stream", false)
+                .without("tools")
+                .field("/messages/0", Map.of("content", "old", "role", "user"))
+                .body("{\"options\":{\"stop\":[\"a\",\"b\"]}}")
+                .header("x-asked", "Yes")
+                .that("short", request -> request.body().length() < 1000);
+        try (OllamaTestServer server = OllamaTestServer.start().expect(expected, Answer.of(200));
+                RawClient client = new RawClient(server)) {
+            assertThat(status(client, ASKED)).isEqualTo(200);
+            server.verify();
+        }
+    }
+
+    @Test
+    void everyDifferenceIsTold() throws Exception {
+        Expected expected = Expected.chat()
+                .model("n")
+                .lastUserMessage("Why not?")
+                .field("/options/seed", 7)
+                .without("stream")
+                .body("{\"options\":{\"stop\":[\"a\",\"c\"]}}")
+                .header("X-Asked", "No")
+                .that("long", request -> request.body().length() > 1000);
+        try (OllamaTestServer server = OllamaTestServer.start().expect(expected, Answer.of(200));
+                RawClient client = new RawClient(server)) {
+            RawClient.Response refused = client.send("POST", "/api/chat", ASKED).receive();
+            assertThat(refused.head().status()).isEqualTo(501);
+            assertThat(refused.body().text()).contains("model: expected \\\"n\\\" but was \\\"m\\\"");
+
+            assertThatThrownBy(server::verify)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("POST /api/chat with model = \"n\", last user message = \"Why not?\"")
+                    .hasMessageContaining(": never came")
+                    .hasMessageContaining("the nearest request differs in\n")
+                    .hasMessageContaining("\n      model: expected \"n\" but was \"m\"\n")
+                    .hasMessageContaining("\n      last user message: expected \"Why not?\" but was \"Why?\"\n")
+                    .hasMessageContaining("\n      options/seed: expected 7 but was 42.0\n")
+                    .hasMessageContaining("\n      stream: expected none but was false\n")
+                    .hasMessageContaining("\n      options/stop/1: expected \"c\" but was \"b\"\n")
+                    .hasMessageContaining("\n      header X-Asked: expected No but was Yes\n")
+                    .hasMessageContaining("\n      expected: long")
+                    .hasMessageContaining("\n  no answer for POST /api/chat with body {\"options\"");
+        }
+    }
+
+    @Test
+    void successiveCallsGetSuccessiveAnswersAndAllMustBeAskedFor() throws Exception {
+        try (OllamaTestServer server = OllamaTestServer.start()
+                        .expect(Expected.chat().model("m"), Errors.overloaded(), Answer.tokens("a"));
+                RawClient client = new RawClient(server)) {
+            assertThat(status(client, ASKED)).isEqualTo(503);
+            assertThatThrownBy(server::verify).hasMessageContaining("wanted at least 2, came 1");
+            assertThat(status(client, ASKED)).isEqualTo(200);
+            assertThat(status(client, ASKED)).isEqualTo(200);
+            server.verify();
+        }
+    }
+
+    @Test
+    void whatIsUsedUpMakesPlaceForTheNext() throws Exception {
+        try (OllamaTestServer server = OllamaTestServer.start()
+                        .expect(Expected.chat().times(1), Answer.of(201))
+                        .expect(Expected.chat().model("m").times(1), Answer.of(202));
+                RawClient client = new RawClient(server)) {
+            assertThat(status(client, ASKED)).isEqualTo(201);
+            assertThat(status(client, ASKED)).isEqualTo(202);
+            server.verify();
+            RawClient.Response third = client.send("POST", "/api/chat", ASKED).receive();
+            assertThat(third.body().text()).contains("which came 1 times already");
+            assertThatThrownBy(server::verify).hasMessageContaining("no answer for POST /api/chat");
+        }
+    }
+
+    @Test
+    void theOptionalMayStayUnusedAndTheDefaultAnswersTheRest() throws Exception {
+        try (OllamaTestServer server = OllamaTestServer.start()
+                        .expect(Expected.generate().prompt("x").optional(), Answer.of(200))
+                        .otherwise(request -> Answer.of(204));
+                RawClient client = new RawClient(server)) {
+            assertThat(status(client, ASKED)).isEqualTo(204);
+            assertThatCode(server::verify).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aBodyThatIsNoJsonDiffers() throws Exception {
+        try (OllamaTestServer server =
+                        OllamaTestServer.start().expect(Expected.chat().model("m"), Answer.of(200));
+                RawClient client = new RawClient(server)) {
+            assertThat(status(client, "{\"model\":")).isEqualTo(501);
+            assertThatThrownBy(server::verify).hasMessageContaining("model: expected \"m\" but was absent");
+        }
+    }
+
+    @Test
+    void mistakesInTheTestAreToldAtOnce() {
+        try (OllamaTestServer server = OllamaTestServer.start()) {
+            assertThatIllegalArgumentException().isThrownBy(() -> server.expect(Expected.chat()));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Expected.chat().times(0));
+        }
+    }
+}
