@@ -308,8 +308,8 @@ public interface OllamaClient extends AutoCloseable {
      * Uploads bytes of a known digest as a blob ({@code POST /api/blobs/:digest}), unless the server has it.
      *
      * <p><b>Emits, demand, cancel, threads:</b> as {@link #pushBlob(Path)}; the bytes are asked for as fast as the connection takes
-     * them. <b>Errors:</b> those of the bytes, as the cause of {@code Connection}, as are more or fewer of them than the length; {@code
-     * BAD_REQUEST} when they have another digest. Not sent again after a refusal that may pass.
+     * them. <b>Errors:</b> those of the bytes, as the cause of {@code Connection}; {@code LocalFile} for more or fewer of them than the
+     * length; {@code BAD_REQUEST} when they have another digest. Not sent again after a refusal that may pass.
      *
      * @param digest {@code sha256:} and 64 hex digits in lower case
      * @param length how many bytes

@@ -52,10 +52,9 @@ record Fields(JsonObject object) {
     @Nullable
     Long number(String name) {
         JsonValue value = present(name);
-        return value == null ? null : number(name, value);
-    }
-
-    private static Long number(String name, JsonValue value) {
+        if (value == null) {
+            return null;
+        }
         try {
             if (value instanceof JsonNumber n) {
                 return n.asLong();
@@ -64,11 +63,6 @@ record Fields(JsonObject object) {
             throw new MalformedFrame("field '" + name + "' is no 64-bit whole number", e);
         }
         throw wrong(name, "a number");
-    }
-
-    @Nullable
-    List<Long> numbers(String name) {
-        return list(name, item -> number(name, item));
     }
 
     @Nullable
