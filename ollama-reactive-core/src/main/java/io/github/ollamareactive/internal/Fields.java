@@ -52,9 +52,10 @@ record Fields(JsonObject object) {
     @Nullable
     Long number(String name) {
         JsonValue value = present(name);
-        if (value == null) {
-            return null;
-        }
+        return value == null ? null : number(name, value);
+    }
+
+    private static Long number(String name, JsonValue value) {
         try {
             if (value instanceof JsonNumber n) {
                 return n.asLong();
@@ -63,6 +64,11 @@ record Fields(JsonObject object) {
             throw new MalformedFrame("field '" + name + "' is no 64-bit whole number", e);
         }
         throw wrong(name, "a number");
+    }
+
+    @Nullable
+    List<Long> numbers(String name) {
+        return list(name, item -> number(name, item));
     }
 
     @Nullable
