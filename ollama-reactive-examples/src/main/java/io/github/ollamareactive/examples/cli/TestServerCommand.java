@@ -26,16 +26,22 @@ abstract class TestServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (AutoCloseable server = start(port)) {
-            new CountDownLatch(1).await();
-            return ServerCommand.FAILED;
-        } catch (InterruptedException e) {
-            return ServerCommand.INTERRUPTED;
+        AutoCloseable server;
+        try {
+            server = start(port);
         } catch (ChannelBindException e) {
             surroundings
                     .err()
                     .line("ollama-reactive: port " + port + " of 127.0.0.1 is taken; choose another with --port");
             return ServerCommand.FAILED;
+        }
+        try {
+            new CountDownLatch(1).await();
+            return ServerCommand.FAILED;
+        } catch (InterruptedException e) {
+            return ServerCommand.INTERRUPTED;
+        } finally {
+            server.close();
         }
     }
 }
