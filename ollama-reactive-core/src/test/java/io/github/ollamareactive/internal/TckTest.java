@@ -3,12 +3,16 @@ package io.github.ollamareactive.internal;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.ollamareactive.generation.GenerationEvent;
+import io.github.ollamareactive.generation.GenerationEvent.Token;
+import io.github.ollamareactive.operators.Tokens;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,11 +38,31 @@ final class TckTest {
         return verify(source -> new PhaseTimeout<>(source, limits, new PhaseTimeout.Sending()).map(buffer -> "a line"));
     }
 
+    @TestFactory
+    Stream<DynamicTest> windows() {
+        return verify(source -> source.transform(TckTest::tokens).transform(Tokens.sentences()), 1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> windowsWithTimeLimit() {
+        return verify(
+                source -> source.transform(TckTest::tokens).transform(Tokens.chunks(7, Duration.ofMinutes(1))), 1);
+    }
+
+    private static Flux<GenerationEvent> tokens(Flux<ByteBuf> lines) {
+        return lines.map(buffer -> new Token(buffer.toString(StandardCharsets.UTF_8), List.of()));
+    }
+
     private static Stream<DynamicTest> verify(Function<Flux<ByteBuf>, Publisher<String>> operator) {
+        return verify(operator, 0);
+    }
+
+    /** @param more how many elements the operator emits beside those for the lines */
+    private static <T> Stream<DynamicTest> verify(Function<Flux<ByteBuf>, Publisher<T>> operator, int more) {
         return Arrays.stream(PublisherVerification.class.getMethods())
                 .filter(method -> method.isAnnotationPresent(org.testng.annotations.Test.class))
                 .map(method -> DynamicTest.dynamicTest(method.getName(), () -> {
-                    Verification verification = new Verification(operator);
+                    Verification<T> verification = new Verification<>(operator, more);
                     verification.setUp();
                     try {
                         method.invoke(verification);
@@ -51,18 +75,20 @@ final class TckTest {
                 }));
     }
 
-    private static final class Verification extends PublisherVerification<String> {
-        private final Function<Flux<ByteBuf>, Publisher<String>> operator;
+    private static final class Verification<T> extends PublisherVerification<T> {
+        private final Function<Flux<ByteBuf>, Publisher<T>> operator;
+        private final int more;
 
-        Verification(Function<Flux<ByteBuf>, Publisher<String>> operator) {
+        Verification(Function<Flux<ByteBuf>, Publisher<T>> operator, int more) {
             super(new TestEnvironment(500, 50), 500);
             this.operator = operator;
+            this.more = more;
         }
 
         @Override
-        public Publisher<String> createPublisher(long elements) {
+        public Publisher<T> createPublisher(long elements) {
             Flux<ByteBuf> lines = Flux.generate(() -> 0L, (i, sink) -> {
-                if (i == elements) {
+                if (i >= elements - more) {
                     sink.complete();
                 } else {
                     sink.next(Unpooled.wrappedBuffer("a line\n".getBytes(StandardCharsets.UTF_8)));
@@ -73,7 +99,7 @@ final class TckTest {
         }
 
         @Override
-        public Publisher<String> createFailedPublisher() {
+        public Publisher<T> createFailedPublisher() {
             return operator.apply(Flux.error(new IllegalStateException("failed")));
         }
     }
