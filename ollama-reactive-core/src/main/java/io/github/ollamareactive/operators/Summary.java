@@ -11,7 +11,7 @@ import io.github.ollamareactive.protocol.ClientStats;
  * @param server what the server measured; {@link GenerationStats#NONE} when it never said
  * @param client what was seen here
  */
-public record Summary(String reason, GenerationStats server, ClientStats client) {
+public record Summary(String reason, GenerationStats server, ClientStats client) implements Observed {
     /** The server ended the answer without saying why. */
     public static final String UNKNOWN = "unknown";
 

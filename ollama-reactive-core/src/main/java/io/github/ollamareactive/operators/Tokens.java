@@ -2,15 +2,8 @@
 package io.github.ollamareactive.operators;
 
 import io.github.ollamareactive.generation.GenerationEvent;
-import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
-import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
-import io.github.ollamareactive.generation.Logprob;
-import io.github.ollamareactive.protocol.ToolCall;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -66,35 +59,9 @@ public final class Tokens {
      * @return <b>Emits</b> one completion at the end of the answer
      */
     public static Mono<Completion> collect(Flux<GenerationEvent> events) {
-        return events.collect(Collecting::new, Collecting::add).map(Collecting::completion);
-    }
-
-    private static final class Collecting {
-        private final Measurement measurement = new Measurement();
-        private final StringBuilder text = new StringBuilder();
-        private final StringBuilder thinking = new StringBuilder();
-        private final List<ToolCall> toolCalls = new ArrayList<>();
-        private final List<Logprob> logprobs = new ArrayList<>();
-        private @Nullable Done done;
-
-        void add(GenerationEvent event) {
-            measurement.event(event);
-            if (event instanceof Token token) {
-                text.append(token.text());
-                logprobs.addAll(token.logprobs());
-            } else if (event instanceof Thinking thought) {
-                thinking.append(thought.text());
-                logprobs.addAll(thought.logprobs());
-            } else if (event instanceof ToolCalled called) {
-                toolCalls.add(called.call());
-            } else if (event instanceof Done last) {
-                done = last;
-            }
-        }
-
-        Completion completion() {
-            return new Completion(
-                    text.toString(), thinking.toString(), toolCalls, logprobs, done, measurement.summary());
-        }
+        return Mono.defer(() -> {
+            Collecting all = new Collecting();
+            return events.doOnNext(all::add).onErrorMap(all::failure).then(Mono.fromSupplier(all::completion));
+        });
     }
 }
