@@ -4,6 +4,7 @@ package io.github.ollamareactive.operators;
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -63,5 +64,32 @@ public final class Tokens {
             Collecting all = new Collecting();
             return events.doOnNext(all::add).onErrorMap(all::failure).then(Mono.fromSupplier(all::completion));
         });
+    }
+
+    /**
+     * Lets the text appear evenly, as for a display: bursts are spread in time.
+     *
+     * <p><b>Emits</b> the same events in the same order. Between two pieces of text lies the time of the pace, or less: no event is held
+     * back by more than half a second, neither at the end nor anywhere else, so a model that is faster than the pace goes at its
+     * own speed. The first piece, and events without text, are never held back by themselves.
+     *
+     * <p><b>Errors:</b> those of the stream; what is waiting then goes out at once before.
+     *
+     * <p><b>Demand:</b> no more is asked of upstream than the subscriber asks for, one event at a time; at most 256 events or about 65,536
+     * characters wait here, and when that is full the pace is suspended. A subscriber that asks for few at a time is served within
+     * the same bound: time by which its next event is asked for late counts as held back.
+     *
+     * <p><b>Cancel</b> cancels the stream and drops what waits. <b>Threads:</b> the stream's, the subscriber's, and Reactor's parallel
+     * scheduler for what was held back, never two at once.
+     *
+     * @param perSecond pieces of text in a second, which are about the tokens
+     * @return the operator, for {@code transform}
+     * @throws IllegalArgumentException when that isn't a positive number
+     */
+    public static UnaryOperator<Flux<GenerationEvent>> pace(double perSecond) {
+        if (!(perSecond > 0)) {
+            throw new IllegalArgumentException("perSecond must be positive, not " + perSecond);
+        }
+        return events -> new Stage<>(events, () -> new Pacing(perSecond));
     }
 }
