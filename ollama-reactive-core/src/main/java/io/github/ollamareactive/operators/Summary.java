@@ -18,6 +18,9 @@ public record Summary(String reason, GenerationStats server, ClientStats client)
     /** The subscriber cancelled. */
     public static final String CANCELLED = "cancelled";
 
+    /** This side ended the answer, because it was enough: {@link Tokens#until(Budget)}. */
+    public static final String BUDGET = "budget";
+
     /** The stream failed. */
     public static final String FAILED = "failed";
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.operators;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.ollamareactive.generation.GenerationEvent;
+import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -91,5 +96,49 @@ public final class Tokens {
             throw new IllegalArgumentException("perSecond must be positive, not " + perSecond);
         }
         return events -> new Stage<>(events, () -> new Pacing(perSecond));
+    }
+
+    /**
+     * Ends an answer when a budget is used up, and stops the model.
+     *
+     * <p><b>Emits</b> the same events. When the budget is used up, the stream is cancelled at once; the text is cut as {@link Budget}
+     * says, then comes a {@code Done} of this side's own, with reason {@link Summary#BUDGET} and no numbers of the server, and
+     * the stream completes. So whatever follows ({@link Stats#onEnd}, {@link #collect}) has its regular end. An answer that ends within
+     * its budget is not changed. Up to 64 characters before the end of a character budget, a piece may come out in two parts.
+     *
+     * <p><b>Errors:</b> those of the stream.
+     *
+     * <p><b>Demand:</b> upstream is asked for one event at a time, as the subscriber asks; what one event gives, three at most, waits here.
+     *
+     * <p><b>Cancel</b> cancels the stream. <b>Threads:</b> the stream's and the subscriber's; for a budget of time, also Reactor's
+     * parallel scheduler, never two at once.
+     *
+     * @param budget how much is enough, for each subscription anew
+     * @return the operator, for {@code transform}
+     */
+    public static UnaryOperator<Flux<GenerationEvent>> until(Budget budget) {
+        requireNonNull(budget, "budget");
+        return events -> new Stage<>(events, () -> new Spending(budget));
+    }
+
+    /**
+     * Ends an answer behind a certain event, and stops the model.
+     *
+     * <p><b>Emits</b> the same events, up to and with the first one that the test holds for; then as {@link #until(Budget)} does: the
+     * stream is cancelled, and a {@code Done} with reason {@link Summary#BUDGET} follows. The server's own {@code Done} isn't tested.
+     *
+     * <p><b>Errors:</b> those of the stream, and what the test throws. <b>Demand, cancel, threads:</b> those of the stream.
+     *
+     * @param last tells the last event
+     * @return the operator, for {@code transform}
+     */
+    public static UnaryOperator<Flux<GenerationEvent>> until(Predicate<? super GenerationEvent> last) {
+        requireNonNull(last, "last");
+        return events -> Flux.defer(() -> {
+            AtomicBoolean enough = new AtomicBoolean();
+            return events.doOnNext(event -> enough.set(!(event instanceof Done) && last.test(event)))
+                    .takeUntil(event -> enough.get())
+                    .concatWith(Flux.defer(() -> enough.get() ? Flux.just(Spending.ENOUGH) : Flux.empty()));
+        });
     }
 }
