@@ -7,6 +7,7 @@ import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -140,5 +141,47 @@ public final class Tokens {
                     .takeUntil(event -> enough.get())
                     .concatWith(Flux.defer(() -> enough.get() ? Flux.just(Spending.ENOUGH) : Flux.empty()));
         });
+    }
+
+    /**
+     * One generation for several subscribers, with 16 MiB for what they are apart and 5 seconds for the next one to come.
+     *
+     * @param events a generation
+     * @return see {@link #shared(long, Duration)}
+     */
+    public static Flux<GenerationEvent> shared(Flux<GenerationEvent> events) {
+        return shared(16L << 20, Duration.ofSeconds(5)).apply(events);
+    }
+
+    /**
+     * One generation for several subscribers, each at its own speed: one request, sent for the first of them.
+     *
+     * <p><b>Emits</b> to each subscriber the whole generation from its first event, whenever it comes, also after the end. What
+     * was received is held for that, up to the given bytes (estimated: 2 for a character, 64 for an event, and what it carries).
+     *
+     * <p><b>At the bound</b> what every present subscriber has had is let go, as far as needed; what one of them hasn't had yet is kept,
+     * and the model waits: the slowest paces it, and the fastest is ahead of it by those bytes and one event at most. Who comes after
+     * something was let go gets an {@link IllegalStateException} that says so.
+     *
+     * <p><b>Errors:</b> those of the stream, to each subscriber in its place, also to later ones.
+     *
+     * <p><b>Demand:</b> each subscriber's own. Upstream is asked for one event at a time, only when a subscriber that has had all is owed
+     * another.
+     *
+     * <p><b>Cancel</b> leaves the others alone. When the last one has gone, the stream is cancelled after the grace period, unless
+     * somebody comes before or it has ended; then all is forgotten, and the next subscriber begins a new generation.
+     *
+     * <p><b>Threads:</b> those of upstream and of any subscriber, never two at once: one that blocks in {@code onNext} stops all.
+     *
+     * @param maxBytes how much is held
+     * @param grace how long the generation outlives its last subscriber; zero for not at all
+     * @return the operator, for {@code transform}: it is what it returns that is to be subscribed to several times
+     * @throws IllegalArgumentException when the bytes aren't positive or the time is negative
+     */
+    public static UnaryOperator<Flux<GenerationEvent>> shared(long maxBytes, Duration grace) {
+        if (maxBytes <= 0 || requireNonNull(grace, "grace").isNegative()) {
+            throw new IllegalArgumentException("maxBytes must be positive and grace not negative");
+        }
+        return events -> new SharedGeneration(events, maxBytes, grace);
     }
 }
