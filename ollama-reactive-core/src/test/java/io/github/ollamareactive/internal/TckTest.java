@@ -3,12 +3,18 @@ package io.github.ollamareactive.internal;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.ollamareactive.generation.GenerationEvent;
+import io.github.ollamareactive.generation.GenerationEvent.Token;
+import io.github.ollamareactive.operators.Budget;
+import io.github.ollamareactive.operators.Stats;
+import io.github.ollamareactive.operators.Tokens;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +38,32 @@ final class TckTest {
         PhaseTimeout.Limits limits =
                 new PhaseTimeout.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
         return verify(source -> new PhaseTimeout<>(source, limits).map(buffer -> "a line"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> live() {
+        return shaping(Stats.live(Duration.ofHours(1)), 1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pace() {
+        return shaping(Tokens.pace(1e9), 0);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> until() {
+        return shaping(Tokens.until(Budget.UNLIMITED.characters(1L << 40)), 0);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shared() {
+        return shaping(Tokens.shared(1 << 20, Duration.ZERO), 0);
+    }
+
+    /** @param more how many elements come out beyond those that go in */
+    private static <T> Stream<DynamicTest> shaping(Function<Flux<GenerationEvent>, Flux<T>> operator, int more) {
+        return verify(source -> operator.apply(source.skip(more).map(line -> new Token("a", List.of())))
+                .map(String::valueOf));
     }
 
     private static Stream<DynamicTest> verify(Function<Flux<ByteBuf>, Publisher<String>> operator) {
