@@ -6,7 +6,13 @@ import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationStats;
+import io.github.ollamareactive.operators.Observed.Snapshot;
 import io.github.ollamareactive.protocol.ClientClock;
+import io.github.ollamareactive.protocol.ClientStats;
+import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.Partial;
+import io.github.ollamareactive.protocol.ToolCall;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
@@ -15,6 +21,12 @@ import reactor.core.scheduler.Schedulers;
 final class Measurement {
     private final ClientClock clock = new ClientClock(now());
     private @Nullable Done done;
+    private long tokens;
+    private long firstTokens;
+    private long firstAt;
+    private long lastAt;
+    private long snapshotTokens;
+    private long snapshotAt = now();
 
     /** The scheduler's clock, so that virtual time counts in tests. */
     private static long now() {
@@ -22,16 +34,68 @@ final class Measurement {
     }
 
     void event(GenerationEvent event) {
+        long now = now();
         if (event instanceof Token token) {
-            clock.event(now(), token.text().length(), true);
+            clock.event(now, token.text().length(), true);
         } else if (event instanceof Thinking thinking) {
-            clock.event(now(), thinking.text().length(), false);
+            clock.event(now, thinking.text().length(), false);
         } else {
-            clock.event(now(), 0, false);
+            clock.event(now, 0, false);
+        }
+        int brought = tokens(event);
+        if (brought > 0) {
+            if (tokens == 0) {
+                firstAt = now;
+                firstTokens = brought;
+            }
+            tokens += brought;
+            lastAt = now;
         }
         if (event instanceof Done last) {
             done = last;
         }
+    }
+
+    /** How many tokens an event stands for: one for a text, unless it carries the probabilities of several. */
+    static int tokens(GenerationEvent event) {
+        if (event instanceof Token token) {
+            return Math.max(1, token.logprobs().size());
+        }
+        return event instanceof Thinking thinking
+                ? Math.max(1, thinking.logprobs().size())
+                : 0;
+    }
+
+    /** The numbers so far. */
+    ClientStats client() {
+        return clock.stats(now());
+    }
+
+    /** The numbers so far, with the speed since the last time that this was asked. */
+    Snapshot snapshot() {
+        long now = now();
+        Double overall = rate(tokens - firstTokens, lastAt - firstAt);
+        Double latest = tokens == 0 ? null : rate(tokens - snapshotTokens, now - snapshotAt);
+        snapshotTokens = tokens;
+        snapshotAt = now;
+        return new Snapshot(tokens, overall, latest, clock.stats(now));
+    }
+
+    private static @Nullable Double rate(long count, long nanos) {
+        return nanos <= 0 ? null : count * 1e9 / nanos;
+    }
+
+    /** The error with what came, unless it knows that already, as the client's own errors do. */
+    Throwable failure(Throwable error, StringBuilder text, StringBuilder thinking, List<ToolCall> toolCalls) {
+        if (!(error instanceof OllamaException e) || e.partial().stats() != null) {
+            return error;
+        }
+        ClientStats client = client();
+        return e.with(new Partial(kept(text), kept(thinking), toolCalls, client.events(), client));
+    }
+
+    private static String kept(StringBuilder text) {
+        return text.substring(0, Math.min(text.length(), Partial.MAX_CHARACTERS));
     }
 
     /** The numbers when the stream has ended by itself. */

@@ -19,8 +19,8 @@ import reactor.core.scheduler.Schedulers;
  * @param status the server's latest words
  * @param completed bytes done; never less than before, even when the server fetches a part again
  * @param total bytes of all layers that were seen so far, growing as layers show up; null until one is known
- * @param bytesPerSecond the pace of the last seconds, smoothed; null until it is known. Bytes that were there from the
- *     start count as done and not as pace
+ * @param bytesPerSecond the pace of the last seconds, smoothed, falling towards 0 while nothing moves; null until it is known.
+ *     Bytes that were there from the start, and a part that is fetched again, count as done and not as pace
  * @param remaining the time left at that pace, for the layers seen so far; null until it is known
  * @param success whether it is done
  */
@@ -59,14 +59,18 @@ public record Progress(
 
         private static final double SAMPLE = 0.5;
 
-        private final Map<String, Layer> layers = new HashMap<>();
+        private final Map<String, Part> parts = new HashMap<>();
         private String status = "";
         private boolean success;
         private long completed;
-        private long moved;
+        private long total;
+        private long thereBefore;
         private long sampledMoved;
-        private long sampledAt = now();
+        private long sampledAt;
         private @Nullable Double rate;
+
+        /** The most that was seen of a layer: a part that is fetched again is no progress until it is passed. */
+        private record Part(long completed, long total) {}
 
         private static long now() {
             return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
@@ -82,44 +86,39 @@ public record Progress(
                 status = "success";
                 success = true;
             }
-            Long total = total();
-            return new Progress(status, completed, total, rate, remaining(total), success);
+            sample();
+            Long known = total == 0 ? null : total;
+            return new Progress(status, completed, known, rate, remaining(known), success);
         }
 
         private void add(Layer layer) {
-            Layer before = layers.put(layer.digest(), layer);
-            if (before != null) {
-                moved += Math.max(0, layer.completed() - before.completed());
-                if (layer.total() == null) {
-                    layers.put(
-                            layer.digest(),
-                            new Layer(layer.status(), layer.digest(), before.total(), layer.completed()));
-                }
+            if (parts.isEmpty()) {
+                sampledAt = now();
             }
-            completed = Math.max(
-                    completed,
-                    layers.values().stream().mapToLong(Layer::completed).sum());
-            sample();
+            Part before = parts.get(layer.digest());
+            long doneBefore = before == null ? 0 : before.completed;
+            long totalBefore = before == null ? 0 : before.total;
+            Part part = new Part(
+                    Math.max(doneBefore, layer.completed()),
+                    Math.max(totalBefore, layer.total() == null ? 0 : layer.total()));
+            parts.put(layer.digest(), part);
+            completed += part.completed - doneBefore;
+            total += part.total - totalBefore;
+            if (before == null) {
+                thereBefore += part.completed;
+            }
         }
 
         private void sample() {
             double seconds = (now() - sampledAt) / 1e9;
-            if (seconds >= SAMPLE) {
+            if (!parts.isEmpty() && seconds >= SAMPLE) {
+                long moved = completed - thereBefore;
                 double latest = (moved - sampledMoved) / seconds;
                 double weight = 1 - Math.exp(-seconds / MEMORY);
                 rate = rate == null ? latest : rate + weight * (latest - rate);
                 sampledMoved = moved;
                 sampledAt = now();
             }
-        }
-
-        private @Nullable Long total() {
-            long sum = 0;
-            for (Layer layer : layers.values()) {
-                Long total = layer.total();
-                sum += total == null ? 0 : total;
-            }
-            return sum == 0 ? null : sum;
         }
 
         private @Nullable Duration remaining(@Nullable Long total) {

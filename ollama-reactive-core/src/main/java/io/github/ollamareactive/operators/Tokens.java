@@ -7,14 +7,12 @@ import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
-import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
-import io.github.ollamareactive.generation.Logprob;
-import io.github.ollamareactive.protocol.ToolCall;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -73,7 +71,123 @@ public final class Tokens {
      * @return <b>Emits</b> one completion at the end of the answer
      */
     public static Mono<Completion> collect(Flux<GenerationEvent> events) {
-        return events.collect(Collecting::new, Collecting::add).map(Collecting::completion);
+        return Mono.defer(() -> {
+            Collecting all = new Collecting();
+            return events.doOnNext(all::add).onErrorMap(all::failure).then(Mono.fromSupplier(all::completion));
+        });
+    }
+
+    /**
+     * Lets the text appear evenly, as for a display: bursts are spread in time.
+     *
+     * <p><b>Emits</b> the same events in the same order. Between two pieces of text lies the time of the pace, or less: no event is held
+     * back by more than half a second, neither at the end nor anywhere else, so a model that is faster than the pace goes at its
+     * own speed. The first piece, and events without text, are never held back by themselves.
+     *
+     * <p><b>Errors:</b> those of the stream; what is waiting then goes out at once before.
+     *
+     * <p><b>Demand:</b> no more is asked of upstream than the subscriber asks for, one event at a time; at most 256 events or about 65,536
+     * characters wait here, and when that is full the pace is suspended. A subscriber that asks for few at a time is served within
+     * the same bound: time by which its next event is asked for late counts as held back.
+     *
+     * <p><b>Cancel</b> cancels the stream and drops what waits. <b>Threads:</b> the stream's, the subscriber's, and Reactor's parallel
+     * scheduler for what was held back, never two at once.
+     *
+     * @param perSecond pieces of text in a second, which are about the tokens
+     * @return the operator, for {@code transform}
+     * @throws IllegalArgumentException when that isn't a positive number
+     */
+    public static UnaryOperator<Flux<GenerationEvent>> pace(double perSecond) {
+        if (!(perSecond > 0)) {
+            throw new IllegalArgumentException("perSecond must be positive, not " + perSecond);
+        }
+        return events -> new Stage<>(events, () -> new Pacing(perSecond));
+    }
+
+    /**
+     * Ends an answer when a budget is used up, and stops the model.
+     *
+     * <p><b>Emits</b> the same events. When the budget is used up, the stream is cancelled at once; the text is cut as {@link Budget}
+     * says, then comes a {@code Done} of this side's own, with reason {@link Summary#BUDGET} and no numbers of the server, and
+     * the stream completes. So whatever follows ({@link Stats#onEnd}, {@link #collect}) has its regular end. An answer that ends within
+     * its budget is not changed. Up to 64 characters before the end of a character budget, a piece may come out in two parts.
+     *
+     * <p><b>Errors:</b> those of the stream.
+     *
+     * <p><b>Demand:</b> upstream is asked for one event at a time, as the subscriber asks; what one event gives, three at most, waits here.
+     *
+     * <p><b>Cancel</b> cancels the stream. <b>Threads:</b> the stream's and the subscriber's; for a budget of time, also Reactor's
+     * parallel scheduler, never two at once.
+     *
+     * @param budget how much is enough, for each subscription anew
+     * @return the operator, for {@code transform}
+     */
+    public static UnaryOperator<Flux<GenerationEvent>> until(Budget budget) {
+        requireNonNull(budget, "budget");
+        return events -> new Stage<>(events, () -> new Spending(budget));
+    }
+
+    /**
+     * Ends an answer behind a certain event, and stops the model.
+     *
+     * <p><b>Emits</b> the same events, up to and with the first one that the test holds for; then as {@link #until(Budget)} does: the
+     * stream is cancelled, and a {@code Done} with reason {@link Summary#BUDGET} follows. The server's own {@code Done} isn't tested.
+     *
+     * <p><b>Errors:</b> those of the stream, and what the test throws. <b>Demand, cancel, threads:</b> those of the stream.
+     *
+     * @param last tells the last event
+     * @return the operator, for {@code transform}
+     */
+    public static UnaryOperator<Flux<GenerationEvent>> until(Predicate<? super GenerationEvent> last) {
+        requireNonNull(last, "last");
+        return events -> Flux.defer(() -> {
+            AtomicBoolean enough = new AtomicBoolean();
+            return events.doOnNext(event -> enough.set(!(event instanceof Done) && last.test(event)))
+                    .takeUntil(event -> enough.get())
+                    .concatWith(Flux.defer(() -> enough.get() ? Flux.just(Spending.ENOUGH) : Flux.empty()));
+        });
+    }
+
+    /**
+     * One generation for several subscribers, with 16 MiB for what they are apart and 5 seconds for the next one to come.
+     *
+     * @param events a generation
+     * @return see {@link #shared(long, Duration)}
+     */
+    public static Flux<GenerationEvent> shared(Flux<GenerationEvent> events) {
+        return shared(16L << 20, Duration.ofSeconds(5)).apply(events);
+    }
+
+    /**
+     * One generation for several subscribers, each at its own speed: one request, sent for the first of them.
+     *
+     * <p><b>Emits</b> to each subscriber the whole generation from its first event, whenever it comes, also after the end. What
+     * was received is held for that, up to the given bytes (estimated: 2 for a character, 64 for an event, and what it carries).
+     *
+     * <p><b>At the bound</b> what every present subscriber has had is let go, as far as needed; what one of them hasn't had yet is kept,
+     * and the model waits: the slowest paces it, and the fastest is ahead of it by those bytes and one event at most. Who comes after
+     * something was let go gets an {@link IllegalStateException} that says so.
+     *
+     * <p><b>Errors:</b> those of the stream, to each subscriber in its place, also to later ones.
+     *
+     * <p><b>Demand:</b> each subscriber's own. Upstream is asked for one event at a time, only when a subscriber that has had all is owed
+     * another.
+     *
+     * <p><b>Cancel</b> leaves the others alone. When the last one has gone, the stream is cancelled after the grace period, unless
+     * somebody comes before or it has ended; then all is forgotten, and the next subscriber begins a new generation.
+     *
+     * <p><b>Threads:</b> those of upstream and of any subscriber, never two at once: one that blocks in {@code onNext} stops all.
+     *
+     * @param maxBytes how much is held
+     * @param grace how long the generation outlives its last subscriber; zero for not at all
+     * @return the operator, for {@code transform}: it is what it returns that is to be subscribed to several times
+     * @throws IllegalArgumentException when the bytes aren't positive or the time is negative
+     */
+    public static UnaryOperator<Flux<GenerationEvent>> shared(long maxBytes, Duration grace) {
+        if (maxBytes <= 0 || requireNonNull(grace, "grace").isNegative()) {
+            throw new IllegalArgumentException("maxBytes must be positive and grace not negative");
+        }
+        return events -> new SharedGeneration(events, maxBytes, grace);
     }
 
     /**
@@ -250,34 +364,5 @@ public final class Tokens {
             throw new IllegalArgumentException("maxChars must be positive: " + maxChars);
         }
         return events -> new SegmentOperator(events, splitters, maxChars, time);
-    }
-
-    private static final class Collecting {
-        private final Measurement measurement = new Measurement();
-        private final StringBuilder text = new StringBuilder();
-        private final StringBuilder thinking = new StringBuilder();
-        private final List<ToolCall> toolCalls = new ArrayList<>();
-        private final List<Logprob> logprobs = new ArrayList<>();
-        private @Nullable Done done;
-
-        void add(GenerationEvent event) {
-            measurement.event(event);
-            if (event instanceof Token token) {
-                text.append(token.text());
-                logprobs.addAll(token.logprobs());
-            } else if (event instanceof Thinking thought) {
-                thinking.append(thought.text());
-                logprobs.addAll(thought.logprobs());
-            } else if (event instanceof ToolCalled called) {
-                toolCalls.add(called.call());
-            } else if (event instanceof Done last) {
-                done = last;
-            }
-        }
-
-        Completion completion() {
-            return new Completion(
-                    text.toString(), thinking.toString(), toolCalls, logprobs, done, measurement.summary());
-        }
     }
 }

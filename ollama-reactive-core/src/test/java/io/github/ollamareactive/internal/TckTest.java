@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
+import io.github.ollamareactive.operators.Budget;
+import io.github.ollamareactive.operators.Stats;
 import io.github.ollamareactive.operators.Tokens;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -51,6 +53,32 @@ final class TckTest {
 
     private static Flux<GenerationEvent> tokens(Flux<ByteBuf> lines) {
         return lines.map(buffer -> new Token(buffer.toString(StandardCharsets.UTF_8), List.of()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> live() {
+        return shaping(Stats.live(Duration.ofHours(1)), 1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> pace() {
+        return shaping(Tokens.pace(1e9), 0);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> until() {
+        return shaping(Tokens.until(Budget.UNLIMITED.characters(1L << 40)), 0);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shared() {
+        return shaping(Tokens.shared(1 << 20, Duration.ZERO), 0);
+    }
+
+    /** @param more how many elements come out beyond those that go in */
+    private static <T> Stream<DynamicTest> shaping(Function<Flux<GenerationEvent>, Flux<T>> operator, int more) {
+        return verify(source -> operator.apply(source.skip(more).map(line -> new Token("a", List.of())))
+                .map(String::valueOf));
     }
 
     private static Stream<DynamicTest> verify(Function<Flux<ByteBuf>, Publisher<String>> operator) {

@@ -2,6 +2,7 @@
 package io.github.ollamareactive.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.server.ProgressEvent;
@@ -13,7 +14,10 @@ import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Recording;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -58,9 +62,8 @@ final class ProgressTest {
                 .expectNextCount(9)
                 .assertNext(p -> {
                     assertThat(p.completed()).isEqualTo(5_000);
-                    // The first second brought nothing, so the smoothed pace is still a little below 100.
-                    assertThat(p.bytesPerSecond()).isBetween(80.0, 100.0);
-                    assertThat(p.remaining()).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(63));
+                    assertThat(p.bytesPerSecond()).isEqualTo(100.0);
+                    assertThat(p.remaining()).isEqualTo(Duration.ofSeconds(50));
                 })
                 .expectComplete()
                 .verify(Duration.ofSeconds(10));
@@ -76,11 +79,80 @@ final class ProgressTest {
                     .collectList()
                     .block(Duration.ofSeconds(20));
             assertThat(progress).hasSize(218);
-            assertThat(progress).isSortedAccordingTo(java.util.Comparator.comparingLong(Progress::completed));
+            assertThat(progress).isSortedAccordingTo(Comparator.comparingLong(Progress::completed));
             Progress last = progress.get(progress.size() - 1);
             assertThat(last.success()).isTrue();
             assertThat(last.completed()).isEqualTo(last.total());
             assertThat(last.percent()).hasValue(100.0);
         }
+    }
+
+    /** A line each second, as the server repeats it. */
+    private static Flux<ProgressEvent> everySecond(long total, long... completed) {
+        return Flux.interval(Duration.ZERO, Duration.ofSeconds(1))
+                .take(completed.length)
+                .map(i -> new Layer("pulling a", "a", total, completed[i.intValue()]));
+    }
+
+    private static void during(Flux<ProgressEvent> events, Consumer<List<Progress>> check) {
+        List<Progress> all = new ArrayList<>();
+        StepVerifier.withVirtualTime(() -> events.transform(Progress::total).doOnNext(all::add))
+                .thenAwait(Duration.ofHours(1))
+                .thenConsumeWhile(p -> true)
+                .expectComplete()
+                .verify(Duration.ofSeconds(10));
+        assertThat(all).isSortedAccordingTo(Comparator.comparingLong(Progress::completed));
+        check.accept(all);
+    }
+
+    @Test
+    void aStallLowersThePaceAndRaisesTheTimeLeftAndItRecovers() {
+        long[] completed = new long[90];
+        for (int i = 0; i < completed.length; i++) {
+            completed[i] = i < 10 ? i * 100L : i < 60 ? 900 : 900 + (i - 59) * 100L;
+        }
+        during(Flux.defer(() -> everySecond(10_000, completed)), all -> {
+            assertThat(all.get(0).bytesPerSecond()).isNull();
+            assertThat(all.get(0).remaining()).isNull();
+            assertThat(all.get(9).bytesPerSecond()).isEqualTo(100.0);
+            assertThat(all.subList(9, 60))
+                    .isSortedAccordingTo(
+                            Comparator.comparingDouble(Progress::bytesPerSecond).reversed());
+            // Five seconds of nothing leave 1/e of it.
+            assertThat(all.get(14).bytesPerSecond()).isCloseTo(100 / Math.E, within(0.01));
+            assertThat(all.get(14).remaining())
+                    .isCloseTo(Duration.ofMillis((long) (9_100 * 10 * Math.E)), Duration.ofMillis(9));
+            assertThat(all.get(59).bytesPerSecond()).isLessThan(1);
+            assertThat(all.get(59).remaining()).as("nobody knows").isNull();
+            assertThat(all.get(89).bytesPerSecond()).isBetween(99.0, 100.0);
+        });
+    }
+
+    @Test
+    void aPartThatIsFetchedAgainIsNoPaceUntilItIsPassed() {
+        during(Flux.defer(() -> everySecond(1_000, 0, 100, 200, 0, 100, 200, 300)), all -> {
+            assertThat(all).extracting(Progress::completed).containsExactly(0L, 100L, 200L, 200L, 200L, 200L, 300L);
+            assertThat(all.get(2).bytesPerSecond()).isEqualTo(100.0);
+            assertThat(all.get(5).bytesPerSecond()).isCloseTo(100 * Math.exp(-0.6), within(0.01));
+        });
+    }
+
+    @Test
+    void aResumedDownloadBeginsWhereItWasAndKeepsItsTotal() {
+        during(
+                Flux.defer(() -> Flux.<ProgressEvent>just(
+                                new Status("pulling manifest"),
+                                new Layer("pulling a", "a", 500L, 500),
+                                new Layer("pulling b", "b", 500L, 400))
+                        .concatWith(Flux.interval(Duration.ofSeconds(1))
+                                .take(2)
+                                .map(i -> new Layer("pulling b", "b", null, 450 + i * 50)))),
+                all -> {
+                    assertThat(all).extracting(Progress::completed).containsExactly(0L, 500L, 900L, 950L, 1000L);
+                    assertThat(all).extracting(Progress::total).containsExactly(null, 500L, 1000L, 1000L, 1000L);
+                    assertThat(all).extracting(Progress::bytesPerSecond).containsExactly(null, null, null, 50.0, 50.0);
+                    assertThat(all.get(3).remaining()).isEqualTo(Duration.ofSeconds(1));
+                    assertThat(all.get(4).remaining()).isEqualTo(Duration.ZERO);
+                });
     }
 }

@@ -2,6 +2,7 @@
 package io.github.ollamareactive.examples.cli.output;
 
 import io.github.ollamareactive.operators.Summary;
+import io.github.ollamareactive.operators.Throughput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,9 @@ final class StatsLine {
             parts.add("cut at its length limit");
         }
         String line = String.join(", ", parts);
-        return speed.isPresent() ? line + ": " + Speed.of(speed.getAsDouble()) : line;
+        return speed.isPresent()
+                ? line + ": " + Throughput.of(speed.getAsDouble()).words()
+                : line;
     }
 
     private static String seconds(Duration duration) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Sizes, counts, ages and speeds; the first three as Ollama's own program writes them. */
+/** Sizes, counts and ages, as Ollama's own program writes them. */
 class WordsTest {
     @ParameterizedTest
     @CsvSource({
@@ -63,20 +63,5 @@ class WordsTest {
     })
     void age(Duration past, String words) {
         assertThat(Ages.of(past)).isEqualTo(words);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0.1, too slow for most uses",
-        "4.99, too slow for most uses",
-        "5, good for background summarization",
-        "14.99, good for background summarization",
-        "15, good for interactive chat",
-        "49.9, good for interactive chat",
-        "50, good for code completion",
-        "900, good for code completion",
-    })
-    void speed(double tokensPerSecond, String words) {
-        assertThat(Speed.of(tokensPerSecond)).hasToString(words);
     }
 }
