@@ -53,6 +53,12 @@ public record Surroundings(
                 Clock.systemUTC());
     }
 
+    /** Whether standard output may have colours: <a href="https://no-color.org">NO_COLOR</a> says no, whatever its value. */
+    boolean colours() {
+        String none = environment.get("NO_COLOR");
+        return out.isTerminal() && (none == null || none.isEmpty());
+    }
+
     /**
      * A variable that says something.
      *

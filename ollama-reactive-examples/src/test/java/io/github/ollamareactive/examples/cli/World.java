@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,20 @@ final class World {
     final ByteArrayOutputStream out = new ByteArrayOutputStream() {
         @Override
         public void flush() throws IOException {
+            flushed.add(toString(UTF_8));
             if (outBreaksAfter-- == 0) {
                 throw new IOException("Broken pipe");
             }
         }
     };
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    /** All that had been printed, at each flush. */
+    final List<String> flushed = new ArrayList<>();
+
     private final Map<String, String> environment = new HashMap<>();
     private @Nullable String piped;
     private boolean outIsTerminal;
+    private boolean errIsTerminal;
     private int outBreaksAfter = Integer.MAX_VALUE;
 
     record Result(int exitCode, String out, String err) {
@@ -61,6 +67,11 @@ final class World {
         return this;
     }
 
+    World errIsTerminal() {
+        errIsTerminal = true;
+        return this;
+    }
+
     World outBreaksAfter(int writes) {
         outBreaksAfter = writes;
         return this;
@@ -77,7 +88,7 @@ final class World {
                 new ByteArrayInputStream(piped == null ? new byte[0] : piped.getBytes(UTF_8)),
                 piped == null,
                 new Output(out, outIsTerminal),
-                new Output(err, false),
+                new Output(err, errIsTerminal),
                 NOBODY,
                 Pace.atOnce(),
                 Clock.fixed(Instant.parse("2026-11-23T10:35:46Z"), ZoneOffset.UTC));
