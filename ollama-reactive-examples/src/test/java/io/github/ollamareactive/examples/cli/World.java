@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ final class World {
     final List<String> flushed = new ArrayList<>();
 
     private final Map<String, String> environment = new HashMap<>();
+    private final Deque<String> typed = new ArrayDeque<>();
     private @Nullable String piped;
     private boolean outIsTerminal;
     private boolean errIsTerminal;
@@ -60,6 +63,12 @@ final class World {
     World piped(String text) {
         piped = text;
         return this;
+    }
+
+    /** Lines for a conversation, after which the person leaves. */
+    World typed(String... lines) {
+        typed.addAll(List.of(lines));
+        return outIsTerminal();
     }
 
     World outIsTerminal() {
@@ -91,6 +100,7 @@ final class World {
                 new Output(err, errIsTerminal),
                 NOBODY,
                 Pace.atOnce(),
-                Clock.fixed(Instant.parse("2026-11-23T10:35:46Z"), ZoneOffset.UTC));
+                Clock.fixed(Instant.parse("2026-11-23T10:35:46Z"), ZoneOffset.UTC),
+                () -> new ScriptedPerson(typed));
     }
 }
