@@ -136,6 +136,14 @@ class ConversationTest {
     }
 
     @Test
+    void helpStandsInThePage() throws IOException {
+        String page = Files.readString(Path.of("CONVERSATION.md"));
+        List<String> words = talk("/help").err().lines().skip(1).toList();
+        assertThat(words).hasSize(10);
+        assertThat(page).contains(String.join("\n", words));
+    }
+
+    @Test
     void numbersFollowEachAnswer() {
         assertThat(talk(List.of(), "Hi", "Hi").err().lines()).hasSize(3);
     }

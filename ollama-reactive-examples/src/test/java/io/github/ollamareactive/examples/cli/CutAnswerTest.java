@@ -71,6 +71,16 @@ class CutAnswerTest {
         assertThat(replayed("generate", "Any", "--by", by)).isEqualTo(plain);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "word", "line", "sentence"})
+    void partialAnswerStaysWhenTheCallFails(String by) {
+        Answer broken = Answer.ndjson(LINES[1], LINES[2], "{\"error\":\"out of memory\"}");
+        Result result = run(new World(), broken, "chat", "Hi", "--by", by);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.out()).isEqualTo("One two.\n");
+        assertThat(result.err()).contains("out of memory");
+    }
+
     @Test
     void eventsAreNotCut() {
         assertThat(replayed("generate", "Any", "--events", "--by", "sentence"))

@@ -13,7 +13,9 @@ import io.github.ollamareactive.operators.Tokens;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /** How an answer is cut while it streams. However it is cut, the text is the same. */
@@ -57,7 +59,23 @@ public enum By {
         // What an image model sends has no text, and the windows leave it out.
         return answer.switchOnFirst((first, all) -> first.get() instanceof Rendering || first.get() instanceof Image
                 ? all
-                : all.transform(window).ofType(Segment.class).map(By::event));
+                : segments(all, window).map(By::event));
+    }
+
+    /** With a failure behind all the text that had come; the window by itself would drop what it hadn't cut yet. */
+    private static Flux<Segment> segments(
+            Flux<GenerationEvent> answer, Function<Flux<GenerationEvent>, Flux<Aggregate>> window) {
+        return Flux.defer(() -> {
+            AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+            return answer.doOnError(failure::set)
+                    .onErrorComplete()
+                    .transform(window)
+                    .ofType(Segment.class)
+                    .concatWith(Flux.defer(() -> {
+                        Throwable thrown = failure.get();
+                        return thrown == null ? Flux.empty() : Flux.error(thrown);
+                    }));
+        });
     }
 
     private static GenerationEvent event(Segment segment) {

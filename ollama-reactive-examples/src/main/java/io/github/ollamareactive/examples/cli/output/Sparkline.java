@@ -28,7 +28,10 @@ final class Sparkline {
     void token() {
         long now = nanos.getAsLong();
         if (used == 0) {
+            // From here on there is time that the next ones took.
             begin = now;
+            used = 1;
+            return;
         }
         long slot = (now - begin) / slotNanos;
         while (slot >= SLOTS) {

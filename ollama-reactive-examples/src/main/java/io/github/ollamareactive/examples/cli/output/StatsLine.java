@@ -31,6 +31,9 @@ final class StatsLine {
         if (summary.reason().equals("length")) {
             parts.add("cut at its length limit");
         }
+        if (summary.reason().equals(Summary.CANCELLED)) {
+            parts.add("stopped");
+        }
         String line = String.join(", ", parts);
         return speed.isPresent()
                 ? line + ": " + Throughput.of(speed.getAsDouble()).words()

@@ -78,7 +78,7 @@ public final class Talk {
             boolean stopped = person.listen(
                     () -> view.show(model.apply(asked.request()).transform(asked.reply(next -> conversation = next))));
             if (stopped) {
-                say("Stopped.");
+                say("Stopped. The model won't know of the question.");
             }
         } catch (RuntimeException e) {
             Throwable failure = Exceptions.unwrap(e);

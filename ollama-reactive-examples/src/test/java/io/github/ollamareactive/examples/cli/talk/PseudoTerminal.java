@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** The real program in a process of its own at a terminal, which {@code script} of util-linux makes. */
 final class PseudoTerminal implements AutoCloseable {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 30;
 
     private final Process process;
     private final StringBuilder screen = new StringBuilder();
@@ -29,9 +29,10 @@ final class PseudoTerminal implements AutoCloseable {
 
     PseudoTerminal(String arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // A pseudo-terminal begins without a size.
-        String command = "stty cols 100 rows 30; exec '" + java + "' -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8"
-                + " -Dollama-reactive.terminals=012 " + Main.class.getName() + " " + arguments;
+        // A pseudo-terminal begins without a size, and what a build server starts in the background ignores Ctrl-C.
+        String command = "stty cols 100 rows 30; exec env --default-signal=INT '" + java
+                + "' -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8" + " -Dollama-reactive.terminals=012 "
+                + Main.class.getName() + " " + arguments;
         ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qfec", command, "/dev/null");
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("TERM", "xterm");

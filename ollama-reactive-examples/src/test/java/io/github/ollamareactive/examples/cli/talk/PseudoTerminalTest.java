@@ -47,6 +47,10 @@ class PseudoTerminalTest {
                 assertThat(stopped.clientGone().blockOptional(PATIENCE)).isPresent();
 
                 terminal.await(">>> ");
+                terminal.type("/stats\r");
+                terminal.await("0 messages");
+                terminal.await("stopped");
+                terminal.await(">>> ");
                 terminal.type("How are you?\r");
                 terminal.await("Fine, thanks.");
                 terminal.await(">>> ");
