@@ -13,6 +13,8 @@ import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.DumbTerminal;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody at the terminal of this process, with JLine's editing and history. */
@@ -25,6 +27,10 @@ public final class TerminalPerson implements Person {
         this.terminal = terminal;
         // While a line is typed JLine has a handler of its own; this one is for the time between.
         terminal.handle(Signal.INT, signal -> interruption.interrupt());
+        if (terminal instanceof DumbTerminal) {
+            // To JLine this one (TERM=dumb, as in Emacs) has no signals.
+            Signals.register(Signal.INT.name(), interruption::interrupt);
+        }
         this.reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .completer(new StringsCompleter(Commands.NAMES))

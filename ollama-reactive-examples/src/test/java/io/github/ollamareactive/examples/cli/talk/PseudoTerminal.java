@@ -27,7 +27,8 @@ final class PseudoTerminal implements AutoCloseable {
         return System.getProperty("os.name").equals("Linux") && Files.isExecutable(SCRIPT);
     }
 
-    PseudoTerminal(String arguments) {
+    /** Starts a terminal of a type, as {@code xterm}, and the program there. */
+    PseudoTerminal(String type, String arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         // A pseudo-terminal begins without a size, and what a build server starts in the background ignores Ctrl-C.
         String command = "stty cols 100 rows 30; exec env --default-signal=INT '" + java
@@ -35,7 +36,7 @@ final class PseudoTerminal implements AutoCloseable {
                 + Main.class.getName() + " " + arguments;
         ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "-qfec", command, "/dev/null");
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        builder.environment().put("TERM", "xterm");
+        builder.environment().put("TERM", type);
         builder.environment().put("SHELL", "/bin/sh");
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.redirectErrorStream(true);

@@ -36,7 +36,7 @@ class PseudoTerminalTest {
     void answerIsStoppedAndTheTalkGoesOn() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.answer("POST", "/api/chat", ENDLESS, Answer.tokens("Fine", ", ", "thanks."), Answer.tokens("Bye."));
-            try (PseudoTerminal terminal = new PseudoTerminal("chat -m x --host " + server.baseUrl())) {
+            try (PseudoTerminal terminal = new PseudoTerminal("xterm", "chat -m x --host " + server.baseUrl())) {
                 terminal.await(">>> ");
                 terminal.type("Tell me everything\r");
                 terminal.await("and on and on ");
@@ -76,7 +76,7 @@ class PseudoTerminalTest {
     void linesAreEditedAndRemembered() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.answer("POST", "/api/chat", Answer.tokens("One."), Answer.tokens("Two."));
-            try (PseudoTerminal terminal = new PseudoTerminal("chat -m x --host " + server.baseUrl())) {
+            try (PseudoTerminal terminal = new PseudoTerminal("xterm", "chat -m x --host " + server.baseUrl())) {
                 terminal.await(">>> ");
                 terminal.type("Helo\033ODl\r"); // the left arrow, as xterm sends it to a program that edits
                 terminal.await("One.");
@@ -98,9 +98,26 @@ class PseudoTerminalTest {
     }
 
     @Test
+    void terminalThatCanDoNothingIsEnough() throws Exception {
+        try (OllamaTestServer server = OllamaTestServer.start()) {
+            server.answer("POST", "/api/chat", ENDLESS);
+            try (PseudoTerminal terminal = new PseudoTerminal("dumb", "chat -m x --host " + server.baseUrl())) {
+                terminal.await(">>> ");
+                terminal.type("Tell me everything\r");
+                terminal.await("and on and on ");
+                terminal.type("\003");
+                terminal.await("Stopped.");
+                terminal.await(">>> ");
+                terminal.type("/bye\r");
+                assertThat(terminal.exitCode()).isZero();
+            }
+        }
+    }
+
+    @Test
     void endOfInputLeaves() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start();
-                PseudoTerminal terminal = new PseudoTerminal("chat -m x --host " + server.baseUrl())) {
+                PseudoTerminal terminal = new PseudoTerminal("xterm", "chat -m x --host " + server.baseUrl())) {
             terminal.await(">>> ");
             terminal.type("\004");
             assertThat(terminal.exitCode()).isZero();
