@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.ollamareactive.examples.cli.input.JsonFile;
 import io.github.ollamareactive.examples.cli.input.Prompt;
 import io.github.ollamareactive.examples.cli.input.WrongUsage;
 import io.github.ollamareactive.examples.cli.output.AnswerView;
+import io.github.ollamareactive.examples.cli.output.Output;
 import io.github.ollamareactive.examples.cli.output.View;
+import io.github.ollamareactive.examples.cli.talk.Person;
+import io.github.ollamareactive.examples.cli.talk.Talk;
 import io.github.ollamareactive.generation.ChatRequest;
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.Tool;
+import io.github.ollamareactive.operators.Conversation;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.Message;
@@ -23,7 +29,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
-@Command(name = "chat", description = "Ask a model, and see its answer as it comes.")
+@Command(
+        name = "chat",
+        description = "Ask a model, and see its answer as it comes. On a terminal without a PROMPT: a conversation.")
 final class ChatCommand extends ServerCommand<GenerationEvent> {
     @Mixin
     private final GenerationOptions generation = new GenerationOptions();
@@ -31,7 +39,7 @@ final class ChatCommand extends ServerCommand<GenerationEvent> {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..1",
-            description = "What to say to the model. Default: what is piped in.")
+            description = "What to say to the model. Default: what is piped in; on a terminal, a conversation.")
     private @Nullable String prompt;
 
     @Option(
@@ -40,25 +48,63 @@ final class ChatCommand extends ServerCommand<GenerationEvent> {
             description = "The functions that the model may call, as a JSON array.")
     private @Nullable Path tools;
 
+    private @Nullable ChatRequest settings;
+
     ChatCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     Function<Server, Flux<GenerationEvent>> prepare() {
-        ChatRequest request = generation.applyTo(ChatRequest.of(generation.placeholder(), messages()));
+        List<Message> messages = new ArrayList<>();
+        if (generation.system != null) {
+            messages.add(Message.system(generation.system));
+        }
+        if (!isConversation()) {
+            messages.add(question());
+        } else if (!generation.images.isEmpty()) {
+            throw new WrongUsage("--image needs a PROMPT to go with");
+        }
+        ChatRequest request = generation.applyTo(ChatRequest.of(generation.placeholder(), messages));
         ChatRequest asked = tools == null ? request : request.tools(readTools(tools));
+        settings = asked;
         return server -> server.withModel(
                 generation.model, Ability.GENERATE, model -> server.client().chat(asked.with("model", model)));
     }
 
-    private List<Message> messages() {
+    /** Nobody reads a conversation's events, or a file of it; they need a prompt. */
+    private boolean isConversation() {
+        return prompt == null && surroundings.inIsTerminal() && out.isTerminal() && !common.events();
+    }
+
+    @Override
+    void ask(Server server, Function<Server, Flux<GenerationEvent>> call) {
+        if (isConversation()) {
+            talk(server, requireNonNull(settings));
+        } else {
+            super.ask(server, call);
+        }
+    }
+
+    private void talk(Server server, ChatRequest opening) {
+        String model = requireNonNull(
+                server.withModel(generation.model, Ability.GENERATE, Flux::just).blockFirst());
+        Output notes = surroundings.err();
+        notes.line("Talking to " + model + ", " + server + ". /help shows the commands, /bye leaves."
+                + (server.isRecording() ? " A recording gives the same answer to everything." : ""));
+        Conversation conversation = Conversation.of(opening.with("model", model));
+        try (Person person = surroundings.person().get()) {
+            new Talk(person, conversation, server.client()::chat, this::answerView, notes).run();
+        }
+    }
+
+    private Message question() {
         Message user =
                 Message.user(Prompt.find(prompt, "chat", "PROMPT", surroundings.in(), surroundings.inIsTerminal()));
         for (Path image : generation.images) {
             user = user.image(image);
         }
-        return generation.system == null ? List.of(user) : List.of(Message.system(generation.system), user);
+        return user;
     }
 
     private static List<Tool> readTools(Path file) {
@@ -74,7 +120,11 @@ final class ChatCommand extends ServerCommand<GenerationEvent> {
 
     @Override
     View<GenerationEvent> view(Server server) {
-        return new AnswerView(out, surroundings.err(), common.stats());
+        return answerView();
+    }
+
+    private AnswerView answerView() {
+        return new AnswerView(out, surroundings.err(), generation.style(surroundings, common.stats()));
     }
 
     @Override

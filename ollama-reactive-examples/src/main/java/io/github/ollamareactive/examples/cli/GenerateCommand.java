@@ -101,7 +101,7 @@ final class GenerateCommand extends ServerCommand<GenerationEvent> {
 
     @Override
     View<GenerationEvent> view(Server server) {
-        return new AnswerView(out, surroundings.err(), common.stats());
+        return new AnswerView(out, surroundings.err(), generation.style(surroundings, common.stats()));
     }
 
     @Override

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli;
 
+import io.github.ollamareactive.examples.cli.input.ByValue;
 import io.github.ollamareactive.examples.cli.input.JsonFile;
 import io.github.ollamareactive.examples.cli.input.KeepAliveValue;
 import io.github.ollamareactive.examples.cli.input.OptionAssignments;
 import io.github.ollamareactive.examples.cli.input.ThinkValue;
 import io.github.ollamareactive.examples.cli.input.WrongUsage;
+import io.github.ollamareactive.examples.cli.output.AnswerStyle;
+import io.github.ollamareactive.examples.cli.output.By;
 import io.github.ollamareactive.generation.Format;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonWritable;
@@ -77,6 +80,18 @@ final class GenerationOptions {
 
     @Option(names = "--no-stream", description = "Let the answer come in one piece.")
     private boolean noStream;
+
+    @Option(
+            names = "--by",
+            paramLabel = "token|word|line|sentence",
+            converter = ByValue.class,
+            description = "How the answer is cut while it streams. Default: by token.")
+    private By by = By.TOKEN;
+
+    /** How people see the answer. */
+    AnswerStyle style(Surroundings surroundings, boolean stats) {
+        return new AnswerStyle(by, surroundings.colours(), stats);
+    }
 
     /** A name to make a request with before the server was asked for its models. */
     String placeholder() {

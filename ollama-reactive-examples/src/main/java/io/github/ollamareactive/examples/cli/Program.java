@@ -77,7 +77,7 @@ public final class Program {
         commands(surroundings).forEach(program::addSubcommand);
         program.setOut(writer(surroundings.out()))
                 .setErr(writer(err))
-                .setColorScheme(Help.defaultColorScheme(surroundings.out().isTerminal() ? Ansi.ON : Ansi.OFF))
+                .setColorScheme(Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(HELP_WIDTH)
                 // A prompt may begin with an @.
                 .setExpandAtFiles(false)

@@ -81,6 +81,11 @@ final class Server implements AutoCloseable {
         return replay == null ? "Ollama at " + baseUrl : "the recording";
     }
 
+    /** Whether it can only say what was recorded. */
+    boolean isRecording() {
+        return replay != null;
+    }
+
     /** Tells the server's time, which of a replay is that of the recording. */
     Clock clock() {
         return clock;

@@ -76,13 +76,18 @@ abstract class ServerCommand<E extends OllamaEvent> implements Callable<Integer>
             throw new WrongUsage(String.valueOf(e.getMessage()));
         }
         try (Server server = Server.open(config, common.namesServer(surroundings), recording(), surroundings)) {
-            View<E> view = common.events() ? this::showJson : view(server);
-            view.show(Flux.defer(() -> call.apply(server)));
+            ask(server, call);
             succeeded();
             return 0;
         } catch (RuntimeException e) {
             return failed(Exceptions.unwrap(e));
         }
+    }
+
+    /** Makes the call and shows what comes. */
+    void ask(Server server, Function<Server, Flux<E>> call) {
+        View<E> view = common.events() ? this::showJson : view(server);
+        view.show(Flux.defer(() -> call.apply(server)));
     }
 
     private void showJson(Flux<E> events) {

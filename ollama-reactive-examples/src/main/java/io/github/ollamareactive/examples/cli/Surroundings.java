@@ -2,12 +2,15 @@
 package io.github.ollamareactive.examples.cli;
 
 import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.examples.cli.talk.Person;
+import io.github.ollamareactive.examples.cli.talk.TerminalPerson;
 import io.github.ollamareactive.test.Pace;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultHost where a server is looked for when none is named
  * @param replayPace how fast the embedded server answers
  * @param clock tells how long ago something was
+ * @param person opens the terminal for who types there
  */
 public record Surroundings(
         Map<String, String> environment,
@@ -30,7 +34,8 @@ public record Surroundings(
         Output err,
         String defaultHost,
         Pace replayPace,
-        Clock clock) {
+        Clock clock,
+        Supplier<Person> person) {
 
     /** Set by the launcher: which of the descriptors 0, 1 and 2 are terminals, which Java can't tell. Without it, none is. */
     private static final String TERMINALS = "ollama-reactive.terminals";
@@ -50,7 +55,14 @@ public record Surroundings(
                 new Output(new FileOutputStream(FileDescriptor.err), terminals.contains("2")),
                 "http://127.0.0.1:11434",
                 Pace.recorded(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                TerminalPerson::open);
+    }
+
+    /** Whether standard output may have colours: <a href="https://no-color.org">NO_COLOR</a> says no, whatever its value. */
+    boolean colours() {
+        String none = environment.get("NO_COLOR");
+        return out.isTerminal() && (none == null || none.isEmpty());
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.ollamareactive.examples.cli.World.Result;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
+import io.github.ollamareactive.test.Pace;
 import io.github.ollamareactive.test.Recording;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,20 @@ class HumanOutputTest {
     void thinkingIsDimmedOnATerminal() {
         assertThat(chat(new World().outIsTerminal(), THOUGHT, TOKEN, DONE).out())
                 .isEqualTo("\u001b[2mLet me see.\u001b[0m\nBlue.\n");
+    }
+
+    @Test
+    void noColorIsRespected() {
+        World world = new World().outIsTerminal().variable("NO_COLOR", "1");
+        assertThat(chat(world, THOUGHT, TOKEN, DONE).out()).isEqualTo("Let me see.\nBlue.\n");
+    }
+
+    @Test
+    void speedIsDrawnOnATerminal() {
+        Recording demo = Recording.bundled("chat-demo");
+        server.answer("POST", "/api/chat", Answer.of(demo).pace(Pace.scaled(0.05)));
+        assertThat(run(new World().errIsTerminal(), "chat", "Hi", "-m", "x").err())
+                .matches("107 tokens, 14\\.4 tokens/s [▁▂▃▅▇]{5,16}, first token after .*\n");
     }
 
     @Test

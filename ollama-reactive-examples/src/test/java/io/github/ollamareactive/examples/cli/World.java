@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +28,21 @@ final class World {
     final ByteArrayOutputStream out = new ByteArrayOutputStream() {
         @Override
         public void flush() throws IOException {
+            flushed.add(toString(UTF_8));
             if (outBreaksAfter-- == 0) {
                 throw new IOException("Broken pipe");
             }
         }
     };
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    /** All that had been printed, at each flush. */
+    final List<String> flushed = new ArrayList<>();
+
     private final Map<String, String> environment = new HashMap<>();
+    private final Deque<String> typed = new ArrayDeque<>();
     private @Nullable String piped;
     private boolean outIsTerminal;
+    private boolean errIsTerminal;
     private int outBreaksAfter = Integer.MAX_VALUE;
 
     record Result(int exitCode, String out, String err) {
@@ -56,8 +65,19 @@ final class World {
         return this;
     }
 
+    /** Lines for a conversation, after which the person leaves. */
+    World typed(String... lines) {
+        typed.addAll(List.of(lines));
+        return outIsTerminal();
+    }
+
     World outIsTerminal() {
         outIsTerminal = true;
+        return this;
+    }
+
+    World errIsTerminal() {
+        errIsTerminal = true;
         return this;
     }
 
@@ -77,9 +97,10 @@ final class World {
                 new ByteArrayInputStream(piped == null ? new byte[0] : piped.getBytes(UTF_8)),
                 piped == null,
                 new Output(out, outIsTerminal),
-                new Output(err, false),
+                new Output(err, errIsTerminal),
                 NOBODY,
                 Pace.atOnce(),
-                Clock.fixed(Instant.parse("2026-11-23T10:35:46Z"), ZoneOffset.UTC));
+                Clock.fixed(Instant.parse("2026-11-23T10:35:46Z"), ZoneOffset.UTC),
+                () -> new ScriptedPerson(typed));
     }
 }

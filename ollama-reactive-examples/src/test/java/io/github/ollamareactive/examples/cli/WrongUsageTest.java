@@ -46,6 +46,8 @@ class WrongUsageTest {
                 "chat -m x --logprobs 21 Hi             | --logprobs must be between 0 and 20, not 21",
                 "chat -m x --logprobs -1 Hi             | --logprobs must be between 0 and 20, not -1",
                 "chat -m x --logprobs many Hi           | 'many' is not an int",
+                "chat -m x --by page Hi                 | 'page' is none of token, word, line and sentence",
+                "generate -m x --by= Hi                 | is none of token, word",
                 "chat -m x --image no-such-file Hi      | can't read no-such-file",
                 "chat -m x --tools no-such-file Hi      | --tools: can't read no-such-file",
                 "chat -m x --format no-such-file Hi     | --format: can't read no-such-file",

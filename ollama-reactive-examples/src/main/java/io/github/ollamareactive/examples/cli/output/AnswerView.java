@@ -10,7 +10,6 @@ import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
 import io.github.ollamareactive.operators.Stats;
 import io.github.ollamareactive.operators.Summary;
 import io.github.ollamareactive.protocol.ToolCall;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -24,39 +23,57 @@ public final class AnswerView implements View<GenerationEvent> {
 
     private final Output out;
     private final Output err;
-    private final boolean stats;
+    private final AnswerStyle style;
+    private final Sparkline speed = new Sparkline(System::nanoTime);
     private final Output aside;
     private @Nullable Class<?> before;
+    private volatile @Nullable Summary summary;
 
     /**
      * Shows one answer.
      *
      * @param out where the answer goes
      * @param err where all else goes
-     * @param stats whether the numbers are told at the end
+     * @param style how it is shown
      */
-    public AnswerView(Output out, Output err, boolean stats) {
+    public AnswerView(Output out, Output err, AnswerStyle style) {
         this.out = out;
         this.err = err;
-        this.stats = stats;
+        this.style = style;
         this.aside = out.isTerminal() ? out : err;
     }
 
     @Override
     public void show(Flux<GenerationEvent> events) {
-        AtomicReference<@Nullable Summary> summary = new AtomicReference<>();
+        Flux<GenerationEvent> measured =
+                events.doOnNext(this::measure).transform(Stats.onEnd(numbers -> summary = numbers));
         try {
-            Events.forEach(events.transform(Stats.onEnd(summary::set)), this::event);
+            Events.forEach(style.by().cut(measured), this::event);
         } finally {
             change(Void.class);
             out.endLine();
         }
-        Summary numbers = summary.get();
-        if (stats && numbers != null) {
-            String line = StatsLine.of(numbers);
-            if (!line.isEmpty()) {
-                err.line(line);
+        if (style.stats()) {
+            String numbers = numbers();
+            if (!numbers.isEmpty()) {
+                err.line(numbers);
             }
+        }
+    }
+
+    /**
+     * The numbers of the answer, also of one that was stopped or failed.
+     *
+     * @return one line; empty when there are none
+     */
+    public String numbers() {
+        Summary numbers = summary;
+        return numbers == null ? "" : StatsLine.of(numbers, err.isTerminal() ? speed.toString() : "");
+    }
+
+    private void measure(GenerationEvent event) {
+        if (event instanceof Token || event instanceof Thinking) {
+            speed.token();
         }
     }
 
@@ -85,11 +102,11 @@ public final class AnswerView implements View<GenerationEvent> {
             return;
         }
         if (before == Thinking.class) {
-            aside.print(out.isTerminal() ? PLAIN + "\n" : "\n");
+            aside.print(style.colours() ? PLAIN + "\n" : "\n");
         } else if (before != null) {
             out.endLine();
         }
-        if (kind == Thinking.class && out.isTerminal()) {
+        if (kind == Thinking.class && style.colours()) {
             aside.print(DIM);
         }
         before = kind;

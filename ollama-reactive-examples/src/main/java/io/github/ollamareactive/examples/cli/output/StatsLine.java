@@ -13,14 +13,16 @@ import java.util.OptionalDouble;
 final class StatsLine {
     private StatsLine() {}
 
-    static String of(Summary summary) {
+    /** The line, with a drawing of the speed, which may be empty. */
+    static String of(Summary summary, String drawing) {
         List<String> parts = new ArrayList<>();
         Long tokens = summary.server().evalCount();
         if (tokens != null) {
             parts.add(tokens == 1 ? "1 token" : tokens + " tokens");
         }
         OptionalDouble speed = summary.server().tokensPerSecond();
-        speed.ifPresent(perSecond -> parts.add(String.format(Locale.ROOT, "%.1f tokens/s", perSecond)));
+        speed.ifPresent(
+                perSecond -> parts.add(String.format(Locale.ROOT, "%.1f tokens/s", perSecond) + space(drawing)));
         Duration first = summary.client().firstToken();
         if (first != null) {
             parts.add("first token after " + seconds(first));
@@ -29,10 +31,17 @@ final class StatsLine {
         if (summary.reason().equals("length")) {
             parts.add("cut at its length limit");
         }
+        if (summary.reason().equals(Summary.CANCELLED)) {
+            parts.add("stopped");
+        }
         String line = String.join(", ", parts);
         return speed.isPresent()
                 ? line + ": " + Throughput.of(speed.getAsDouble()).words()
                 : line;
+    }
+
+    private static String space(String drawing) {
+        return drawing.isEmpty() ? "" : " " + drawing;
     }
 
     private static String seconds(Duration duration) {
