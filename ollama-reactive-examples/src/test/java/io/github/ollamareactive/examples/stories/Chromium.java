@@ -56,10 +56,12 @@ final class Chromium implements AutoCloseable {
     static Chromium start(Path program, Path profile) throws Exception {
         Stream<String> options =
                 Stream.concat(OPTIONS.stream(), Stream.of("--user-data-dir=" + profile, "about:blank"));
-        Process process = new ProcessBuilder(
-                        Stream.concat(Stream.of(program.toString()), options).toList())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of(program.toString()), options).toList());
+        // What it puts beside its profile goes away with it.
+        builder.environment().put("TMPDIR", profile.toString());
+        Process process =
+                builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         CompletableFuture<String> address = new CompletableFuture<>();
         Thread reading = new Thread(() -> read(process, address), "chromium's words");
         reading.setDaemon(true);

@@ -54,7 +54,7 @@ final class StoriesTest {
         return bytes.toString(UTF_8);
     }
 
-    private static String shown(String story) throws IOException {
+    static String shown(String story) throws IOException {
         return Pattern.compile("^## " + story + "\n.*?^```\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(Files.readString(SHOWN))
                 .results()
@@ -114,7 +114,6 @@ final class StoriesTest {
     @Test
     void slowReader() throws IOException {
         String printed = printed(SlowReader::run);
-        System.out.print(printed);
         // How much fits into the kernel's buffers is not the same everywhere.
         assertThat(printed.replaceAll("\\d[\\d,]*", "N"))
                 .isEqualTo(shown("SlowReader").replaceAll("\\d[\\d,]*", "N"));
