@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.stories;
+
+import io.github.ollamareactive.OllamaClient;
+import io.github.ollamareactive.generation.GenerateRequest;
+import io.github.ollamareactive.operators.Budget;
+import io.github.ollamareactive.operators.Stats;
+import io.github.ollamareactive.operators.Tokens;
+import java.io.PrintStream;
+
+/** Two sentences are enough: the answer ends in good order, and the model stops working. */
+public final class StopEarly {
+    private StopEarly() {}
+
+    public static void main(String[] args) {
+        try (OllamaClient ollama = OllamaClient.create()) {
+            run(ollama, System.out);
+        }
+    }
+
+    static void run(OllamaClient ollama, PrintStream out) {
+        ollama.generate(GenerateRequest.of("gemma3:270m", "Tell me a story about a boat."))
+                .transform(Tokens.until(Budget.UNLIMITED.sentences(2).tokens(500)))
+                .transform(Stats.onEnd(summary -> out.printf(
+                        "%n[ended: %s, after %d characters]%n",
+                        summary.reason(), summary.client().characters())))
+                .transform(Tokens::text)
+                .doOnNext(out::print)
+                .blockLast();
+    }
+}

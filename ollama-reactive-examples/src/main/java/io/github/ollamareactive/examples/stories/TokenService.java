@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.stories;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.ollamareactive.OllamaClient;
+import io.github.ollamareactive.OllamaClientConfig;
+import io.github.ollamareactive.generation.GenerateRequest;
+import io.github.ollamareactive.operators.Stats;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Tokens for browsers: a page at {@code /}, server-sent events at {@code /events?prompt=}, NDJSON at {@code /ndjson?prompt=}. A
+ * browser that reads slowly slows the model down, one that leaves stops it.
+ */
+public final class TokenService {
+    /** Small, so that a browser's slowness is felt soon: what lies in the kernel has been generated for nothing. */
+    static final int SOCKET_BUFFER = 16 * 1024;
+
+    private static final Duration NUMBERS = Duration.ofMillis(500);
+
+    private final OllamaClient ollama;
+    private final String model;
+    private final byte[] page = page();
+
+    TokenService(OllamaClient ollama, String model) {
+        this.ollama = ollama;
+        this.model = model;
+    }
+
+    public static void main(String[] args) {
+        String model = args.length == 0 ? "gemma3:270m" : args[0];
+        try (OllamaClient ollama = OllamaClient.create(small(OllamaClientConfig.fromEnvironment()))) {
+            DisposableServer server = new TokenService(ollama, model).start(8080);
+            System.out.println("http://127.0.0.1:" + server.port());
+            server.onDispose().block();
+        }
+    }
+
+    static OllamaClientConfig small(OllamaClientConfig config) {
+        return config.httpClient(http -> http.option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER));
+    }
+
+    DisposableServer start(int port) {
+        return HttpServer.create()
+                .host("127.0.0.1")
+                .port(port)
+                .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
+                .route(routes -> routes.get("/", this::page)
+                        .get(
+                                "/events",
+                                (request, response) -> stream(
+                                        request, response, "text/event-stream", json -> "data: " + json + "\n\n"))
+                        .get(
+                                "/ndjson",
+                                (request, response) ->
+                                        stream(request, response, "application/x-ndjson", json -> json + "\n")))
+                .bindNow();
+    }
+
+    private Publisher<Void> stream(
+            HttpServerRequest request, HttpServerResponse response, String type, UnaryOperator<String> frame) {
+        List<String> prompts =
+                new QueryStringDecoder(request.uri()).parameters().get("prompt");
+        if (prompts == null || prompts.get(0).isBlank()) {
+            return response.status(400).sendString(Mono.just("a prompt is needed: ?prompt=…\n"));
+        }
+        Flux<String> frames = ollama.generate(GenerateRequest.of(model, prompts.get(0)))
+                .transform(Stats.live(NUMBERS))
+                .mapNotNull(TokenJson::of)
+                .onErrorResume(failure -> Mono.just(TokenJson.failure(failure)))
+                .map(JsonObject::toString)
+                .map(frame);
+        // One write at a time, the next when the socket took it: a whole Flux given to send() would be asked for 128 at
+        // once.
+        return response.header(HttpHeaderNames.CONTENT_TYPE, type)
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .sendHeaders()
+                .then(frames.concatMap(text -> response.sendObject(content(response, text)), 0));
+    }
+
+    private static HttpContent content(HttpServerResponse response, String text) {
+        return new DefaultHttpContent(ByteBufUtil.writeUtf8(response.alloc(), text));
+    }
+
+    private Publisher<Void> page(HttpServerRequest request, HttpServerResponse response) {
+        return response.header(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
+                .sendByteArray(Mono.just(page));
+    }
+
+    private static byte[] page() {
+        try (InputStream in = requireNonNull(TokenService.class.getResourceAsStream("tokens.html"), "tokens.html")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
