@@ -6,6 +6,7 @@ import io.github.ollamareactive.generation.GenerateRequest;
 import io.github.ollamareactive.operators.Stats;
 import io.github.ollamareactive.operators.Tokens;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /** An answer, shown as it comes, and how fast it came. */
 public final class FirstTokens {
@@ -20,6 +21,7 @@ public final class FirstTokens {
     static void run(OllamaClient ollama, PrintStream out) {
         ollama.generate(GenerateRequest.of("gemma3:270m", "Why is the sky blue?"))
                 .transform(Stats.onEnd(summary -> out.printf(
+                        Locale.ROOT,
                         "%n[%d events, %.1f tokens/s]%n",
                         summary.client().events(),
                         summary.server().tokensPerSecond().orElse(0))))

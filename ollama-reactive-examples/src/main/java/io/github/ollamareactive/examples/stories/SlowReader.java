@@ -15,6 +15,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reactivestreams.Subscription;
@@ -58,8 +59,8 @@ public final class SlowReader {
 
             Exchange exchange = requireNonNull(server.exchange(0).block(PATIENCE));
             long taken = requireNonNull(exchange.standsStill(STILL).block(PATIENCE));
-            out.printf("the model stands still: its socket took %,d bytes%n", taken);
-            out.printf("of them %,d are in this program, the others in the kernel%n", read.get());
+            out.printf(Locale.ROOT, "the model stands still: its socket took %,d bytes%n", taken);
+            out.printf(Locale.ROOT, "of them %,d are in this program, the others in the kernel%n", read.get());
 
             reader.request(2);
             exchange.standsStill(STILL).block(PATIENCE);

@@ -34,10 +34,10 @@ public final class ThreeSubscribers {
             Mono<Long> slow = shared.delayElements(Duration.ofMillis(20)).count();
             Mono.zip(text, words, slow)
                     .doOnNext(all -> {
-                        out.println("the reader:  " + all.getT1());
-                        out.println("the counter: " + all.getT2() + " words");
+                        out.println("the reader:   " + all.getT1());
+                        out.println("the counter:  " + all.getT2() + " words");
                         out.println("the slow one: " + all.getT3() + " events, the same");
-                        out.println("requests: " + requests);
+                        out.println("requests:     " + requests);
                     })
                     .block();
         }

@@ -3,24 +3,18 @@ package io.github.ollamareactive.examples.stories;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.ollamareactive.protocol.JsonValue;
-import io.github.ollamareactive.protocol.JsonValue.JsonArray;
-import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import java.io.BufferedReader;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
-/** A headless Chromium with one page, driven over its DevTools protocol, with a WebSocket for each command. */
+/** A headless Chromium with one page. */
 final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String LISTENING = "DevTools listening on ws://";
@@ -38,9 +32,9 @@ final class Chromium implements AutoCloseable {
             "--remote-debugging-port=0");
 
     private final Process process;
-    private final String page;
+    private final Page page;
 
-    private Chromium(Process process, String page) {
+    private Chromium(Process process, Page page) {
         this.process = process;
         this.page = page;
     }
@@ -67,19 +61,7 @@ final class Chromium implements AutoCloseable {
         reading.setDaemon(true);
         reading.start();
         String host = address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        String targets = HttpClient.create()
-                .get()
-                .uri("http://" + host + "/json/list")
-                .responseContent()
-                .aggregate()
-                .asString()
-                .block(PATIENCE);
-        JsonValue page = ((JsonArray) JsonValue.parse(targets))
-                .items().stream()
-                        .filter(target -> target.get("type").asString().equals("page"))
-                        .findFirst()
-                        .orElseThrow();
-        return new Chromium(process, page.get("webSocketDebuggerUrl").asString());
+        return new Chromium(process, Page.firstAt(host));
     }
 
     /** Reads on after the address: a full pipe would stop the browser. */
@@ -94,36 +76,8 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    JsonValue command(String method, Map<String, ?> parameters) {
-        String command = JsonObject.EMPTY
-                .with("id", 1)
-                .with("method", method)
-                .with("params", parameters)
-                .toString();
-        return HttpClient.create()
-                .websocket()
-                .uri(page)
-                .handle((in, out) -> out.sendString(Mono.just(command))
-                        .then()
-                        .thenMany(in.aggregateFrames().receive().asString().take(1)))
-                .map(JsonValue::parse)
-                .blockFirst(PATIENCE);
-    }
-
-    /** What an expression gives, or a promise in the page when it is kept: so nobody has to ask again and again. */
-    String evaluate(String expression) {
-        JsonValue reply = command(
-                "Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));
-        if (reply.get("result").get("exceptionDetails") != null) {
-            throw new AssertionError(reply.toString());
-        }
-        JsonValue value = reply.get("result").get("result").get("value");
-        return value == null ? "" : value.toString();
-    }
-
-    void open(String url) {
-        command("Page.navigate", Map.of("url", url));
-        evaluate("new Promise(done => document.readyState == 'complete' ? done() : addEventListener('load', done))");
+    Page page() {
+        return page;
     }
 
     @Override

@@ -20,15 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Each story prints what {@code STORIES.md} shows. */
 final class StoriesTest {
-    private static final Path SHOWN = Path.of("STORIES.md");
     private static final Path SOURCES = Path.of("src/main/java/io/github/ollamareactive/examples/stories");
 
     private final OllamaTestServer server = OllamaTestServer.start();
@@ -44,7 +41,7 @@ final class StoriesTest {
 
     private void runs(String story, BiConsumer<OllamaClient, PrintStream> run) throws IOException {
         try (OllamaClient ollama = OllamaClient.create(server.baseUrl())) {
-            assertThat(printed(out -> run.accept(ollama, out))).isEqualTo(shown(story));
+            assertThat(printed(out -> run.accept(ollama, out))).isEqualTo(Shown.output(story));
         }
     }
 
@@ -54,15 +51,6 @@ final class StoriesTest {
         return bytes.toString(UTF_8);
     }
 
-    static String shown(String story) throws IOException {
-        return Pattern.compile("^## " + story + "\n.*?^```\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
-                .matcher(Files.readString(SHOWN))
-                .results()
-                .map(found -> found.group(1))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no section with output: " + story));
-    }
-
     private List<JsonValue> messages(int request) {
         JsonValue body = JsonValue.parse(server.requests().get(request).body());
         return ((JsonArray) body.get("messages")).items();
@@ -70,16 +58,11 @@ final class StoriesTest {
 
     @Test
     void everyStoryHasASection() throws IOException {
-        List<String> sections = Pattern.compile("^## (\\w+)$", Pattern.MULTILINE)
-                .matcher(Files.readString(SHOWN))
-                .results()
-                .map((MatchResult found) -> found.group(1))
-                .toList();
         try (Stream<Path> files = Files.list(SOURCES)) {
             List<String> stories = files.filter(StoriesTest::hasMain)
                     .map(file -> file.getFileName().toString().replace(".java", ""))
                     .toList();
-            assertThat(sections).containsExactlyInAnyOrderElementsOf(stories);
+            assertThat(Shown.stories()).containsExactlyInAnyOrderElementsOf(stories);
         }
     }
 
@@ -116,7 +99,7 @@ final class StoriesTest {
         String printed = printed(SlowReader::run);
         // How much fits into the kernel's buffers is not the same everywhere.
         assertThat(printed.replaceAll("\\d[\\d,]*", "N"))
-                .isEqualTo(shown("SlowReader").replaceAll("\\d[\\d,]*", "N"));
+                .isEqualTo(Shown.output("SlowReader").replaceAll("\\d[\\d,]*", "N"));
     }
 
     @Test
@@ -155,7 +138,7 @@ final class StoriesTest {
     void threeSubscribers() throws IOException {
         answer("/api/generate", "generate-stream");
         OllamaClientConfig config = OllamaClientConfig.fromEnvironment(Map.of()).baseUrl(server.baseUrl());
-        assertThat(printed(out -> ThreeSubscribers.run(config, out))).isEqualTo(shown("ThreeSubscribers"));
+        assertThat(printed(out -> ThreeSubscribers.run(config, out))).isEqualTo(Shown.output("ThreeSubscribers"));
         assertThat(server.requests()).hasSize(1);
     }
 }

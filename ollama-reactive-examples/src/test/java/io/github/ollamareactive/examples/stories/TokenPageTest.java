@@ -35,7 +35,7 @@ final class TokenPageTest {
                 })""".formatted(expression);
     }
 
-    private static void ask(Chromium browser, String prompt) {
+    private static void ask(Page browser, String prompt) {
         browser.evaluate("at('prompt').focus(), at('prompt').select()");
         browser.command("Input.insertText", Map.of("text", prompt));
         browser.evaluate("at('ask').click()");
@@ -50,7 +50,8 @@ final class TokenPageTest {
                 "no chromium, chromium-browser or google-chrome on the PATH: the page isn't tested");
         try (OllamaTestServer model = OllamaTestServer.start();
                 OllamaClient ollama = OllamaClient.create(model.baseUrl());
-                Chromium browser = Chromium.start(program.get(), profile)) {
+                Chromium chromium = Chromium.start(program.get(), profile)) {
+            Page browser = chromium.page();
             Flux<String> slowly =
                     Flux.interval(Duration.ofMillis(50)).onBackpressureDrop().map(i -> LINE);
             model.answer(
