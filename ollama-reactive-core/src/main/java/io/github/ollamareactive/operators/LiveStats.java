@@ -21,13 +21,16 @@ final class LiveStats extends Shaping<Observed> {
     private @Nullable GenerationEvent held;
     private boolean completed;
 
+    /** A tick may still be under way when the timer is disposed; nothing comes behind the summary. */
+    private boolean over;
+
     LiveStats(Duration every) {
         this.every = every;
     }
 
     @Override
     void start(Runnable wake) {
-        long nanos = every.toNanos();
+        long nanos = TimeLimit.nanos(every);
         timer = Schedulers.parallel()
                 .schedulePeriodically(
                         () -> {
@@ -48,7 +51,7 @@ final class LiveStats extends Shaping<Observed> {
     @Override
     void end(boolean failed) {
         timer.dispose();
-        due = false;
+        over = true;
         completed = !failed;
     }
 
@@ -57,7 +60,7 @@ final class LiveStats extends Shaping<Observed> {
     @Nullable
     Observed next() {
         GenerationEvent event = held;
-        if (due && (event == null || !snapshotBefore)) {
+        if (due && !over && (event == null || !snapshotBefore)) {
             due = false;
             snapshotBefore = true;
             return received.measurement().snapshot();

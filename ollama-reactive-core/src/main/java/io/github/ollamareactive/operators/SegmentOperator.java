@@ -152,7 +152,11 @@ final class SegmentOperator extends FluxOperator<GenerationEvent, Aggregate> {
                 GenerationEvent late = arrived;
                 if (late != null) {
                     arrived = null;
-                    take(late);
+                    try {
+                        take(late);
+                    } catch (Throwable e) { // of the scheduler's clock
+                        broken(e);
+                    }
                 }
                 work();
                 ask |= asking;
@@ -181,22 +185,32 @@ final class SegmentOperator extends FluxOperator<GenerationEvent, Aggregate> {
                 } else if (badRequest) {
                     upstream().cancel();
                     fail(new IllegalArgumentException("§3.9: demand must be positive"));
-                } else if (upstreamDone && upstreamError != null) {
-                    fail(upstreamError);
-                } else if (emitted == requested) {
+                } else if (upstreamDone && arrived != null) {
+                    // A last event came while this loop ran; it was announced, so the loop comes round again and takes
+                    // it.
                     return;
+                } else if (emitted == requested) {
+                    if (!upstreamDone || upstreamError == null) {
+                        return;
+                    }
+                    fail(upstreamError);
                 } else {
-                    boolean ended = upstreamDone && arrived == null;
+                    boolean ended = upstreamDone && upstreamError == null;
                     Segment segment;
                     try {
                         segment = assembly.next(ended);
-                    } catch (RuntimeException | LinkageError e) { // of the breaks or the scheduler
-                        fail(Operators.onOperatorError(upstream(), e, currentContext()));
+                    } catch (
+                            Throwable
+                                    e) { // of the breaks or the scheduler, errors of linking an optional library among
+                        // them
+                        broken(e);
                         continue;
                     }
                     if (segment != null) {
                         emitted++;
                         actual.onNext(segment);
+                    } else if (upstreamDone && upstreamError != null) {
+                        fail(upstreamError);
                     } else if (ended) {
                         summary();
                     } else {
@@ -214,6 +228,13 @@ final class SegmentOperator extends FluxOperator<GenerationEvent, Aggregate> {
             actual.onNext(assembly.summary());
             if (!cancelled) {
                 actual.onComplete();
+            }
+        }
+
+        private void broken(Throwable error) {
+            upstream().cancel();
+            if (!terminated) {
+                fail(error);
             }
         }
 

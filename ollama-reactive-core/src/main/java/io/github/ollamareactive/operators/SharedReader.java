@@ -86,6 +86,12 @@ final class SharedReader implements Subscription {
         return false;
     }
 
+    /** Forgets a subscriber that threw. */
+    void drop() {
+        actual = null;
+        place = null;
+    }
+
     private boolean end(CoreSubscriber<? super GenerationEvent> subscriber, @Nullable Throwable error) {
         if (error != null) {
             fail(subscriber, error);

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
@@ -43,6 +45,10 @@ final class SharedRun implements CoreSubscriber<GenerationEvent> {
     private final SharedLog log = new SharedLog();
     private boolean outstanding;
     private boolean asking;
+    private volatile @Nullable Throwable thrown;
+
+    /** The task that ends the run after the grace period; disposed when somebody comes or the run ends by itself. */
+    private final Disposable.Swap waiting = Disposables.swap();
 
     /** @param forget called when it is abandoned */
     SharedRun(Context context, long maxBytes, Duration grace, Consumer<SharedRun> forget) {
@@ -57,6 +63,7 @@ final class SharedRun implements CoreSubscriber<GenerationEvent> {
         if (members.getAndUpdate(n -> n == ABANDONED ? n : n + 1) == ABANDONED) {
             return false;
         }
+        waiting.update(Disposables.disposed());
         SharedReader reader = new SharedReader(actual, this::wake);
         actual.onSubscribe(reader);
         arriving.add(reader);
@@ -92,6 +99,7 @@ final class SharedRun implements CoreSubscriber<GenerationEvent> {
             Operators.onErrorDropped(t, context);
             return;
         }
+        waiting.dispose();
         upstreamError = t;
         upstreamDone = true;
         wake();
@@ -99,6 +107,7 @@ final class SharedRun implements CoreSubscriber<GenerationEvent> {
 
     @Override
     public void onComplete() {
+        waiting.dispose();
         upstreamDone = true;
         wake();
     }
@@ -119,6 +128,11 @@ final class SharedRun implements CoreSubscriber<GenerationEvent> {
         if (ask && s != null) {
             s.request(1);
         }
+        Throwable e = thrown;
+        if (e != null) {
+            thrown = null;
+            Operators.onErrorDropped(e, context);
+        }
     }
 
     private void work() {
@@ -136,7 +150,7 @@ final class SharedRun implements CoreSubscriber<GenerationEvent> {
         boolean wanted = false;
         for (Iterator<SharedReader> each = readers.iterator(); each.hasNext(); ) {
             SharedReader reader = each.next();
-            if (reader.read(log, over, upstreamError)) {
+            if (read(reader, over)) {
                 wanted |= reader.isOwed();
             } else {
                 each.remove();
@@ -156,15 +170,35 @@ final class SharedRun implements CoreSubscriber<GenerationEvent> {
         }
     }
 
+    /** A subscriber that throws is a subscriber less; it must not stop the others. */
+    private boolean read(SharedReader reader, boolean over) {
+        try {
+            return reader.read(log, over, upstreamError);
+        } catch (Throwable e) {
+            reader.drop();
+            thrown = e;
+            return false;
+        }
+    }
+
     private void leave() {
-        if (members.decrementAndGet() > 0 || upstreamDone) {
+        if (members.decrementAndGet() > 0) {
+            return;
+        }
+        // What was let go can't be replayed: nobody who came now would be served.
+        boolean incomplete = log.gone() > 0;
+        if (upstreamDone) {
+            if (incomplete) {
+                forget.accept(this);
+            }
             return;
         }
         int departure = departures.incrementAndGet();
-        if (grace.isZero()) {
+        if (incomplete || grace.isZero()) {
             abandon(departure);
         } else {
-            Schedulers.parallel().schedule(() -> abandon(departure), grace.toNanos(), TimeUnit.NANOSECONDS);
+            waiting.update(Schedulers.parallel()
+                    .schedule(() -> abandon(departure), TimeLimit.nanos(grace), TimeUnit.NANOSECONDS));
         }
     }
 

@@ -136,8 +136,20 @@ final class Stage<O> extends FluxOperator<GenerationEvent, O> {
             }
         }
 
-        /** Does all that can be done now. */
+        /** Does all that can be done now. Whatever is thrown on the way ends the stream, or it would hang for ever. */
         private void work() {
+            try {
+                step();
+            } catch (Throwable e) {
+                if (terminated) {
+                    throw e;
+                }
+                upstream().cancel();
+                terminate(e);
+            }
+        }
+
+        private void step() {
             GenerationEvent event = arrived;
             if (event != null) {
                 arrived = null;

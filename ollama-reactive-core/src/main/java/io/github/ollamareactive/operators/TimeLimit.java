@@ -15,7 +15,13 @@ import reactor.core.scheduler.Scheduler;
  */
 record TimeLimit(Duration limit, Scheduler scheduler) {
     Clock start(Runnable wake) {
-        return new Clock(limit.toNanos(), scheduler, wake);
+        return new Clock(nanos(limit), scheduler, wake);
+    }
+
+    /** A time in nanoseconds; one that doesn't fit, as "for ever" is written, is the longest that can be added to a clock's time. */
+    static long nanos(Duration time) {
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE / 2);
+        return (time.compareTo(longest) > 0 ? longest : time).toNanos();
     }
 
     /**
