@@ -48,7 +48,6 @@ class EmbeddedReplayTest {
         "load any, done",
         "stop any, done",
         "version, version",
-        "ping, alive",
     })
     void everyCommandHasARecording(String command, String lastEvent) {
         Result result = new World().run((command + " --events").split(" ", -1));
@@ -97,7 +96,13 @@ class EmbeddedReplayTest {
     }
 
     @Test
-    void pingDoesNotPassTheRecordingOffAsAServer() {
-        assertThat(new World().run("ping").out()).isEqualTo("the recording answers\n");
+    void pingToNobodyIsTheConnectionError() {
+        Result result = new World().run("ping", "--events");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.events()).singleElement().satisfies(event -> {
+            assertThat(event.get("event")).hasToString("\"error\"");
+            assertThat(event.get("type")).hasToString("\"connection\"");
+        });
+        assertThat(result.err()).contains("no Ollama answers at");
     }
 }
