@@ -135,6 +135,23 @@ final class DemandTest {
         }
     }
 
+    /** A pool of one: a connection that cancel had not given back would leave the next call waiting. */
+    @Test
+    void cancelGivesThePoolsPlaceBack() {
+        OllamaClientConfig config = OllamaClientConfig.fromEnvironment(Map.of()).maxConnections(1);
+        try (OllamaTestServer server = OllamaTestServer.start();
+                OllamaClient client = OllamaClient.create(config.baseUrl(server.baseUrl()))) {
+            server.answer("POST", "/api/chat", Answer.endless(LINE));
+            for (int i = 0; i < 10; i++) {
+                StepVerifier.create(client.chat(REQUEST).take(5))
+                        .expectNextCount(5)
+                        .expectComplete()
+                        .verify(Duration.ofSeconds(10));
+            }
+            assertThat(server.connectionsAccepted()).isEqualTo(10);
+        }
+    }
+
     @Test
     void aThousandCancelsAtAnyMomentLeaveNothingOpen() {
         long seed = System.nanoTime();

@@ -86,7 +86,6 @@ public final class HttpExchange {
     private final HttpClient http;
     private final Settings settings;
     private final BooleanSupplier closed;
-    private final String origin;
 
     /**
      * Makes the exchange of one client.
@@ -97,7 +96,6 @@ public final class HttpExchange {
      */
     public HttpExchange(HttpClient http, Settings settings, BooleanSupplier closed) {
         this.closed = closed;
-        this.origin = settings.baseUrl().replaceFirst("(?<=[^:/])/.*", "");
         this.http = http;
         this.settings = settings;
     }
@@ -237,8 +235,9 @@ public final class HttpExchange {
         if (bytes instanceof Flux<ByteBuf> pieces) {
             bytes = pieces.doOnNext(piece -> sending.piece());
         }
-        Flux<ByteBuf> response = redirecting(content, more)
-                .headers(headers -> headers(headers, content, more))
+        HttpClient client =
+                settings.followRedirects() ? Redirects.follow(http, settings, content, more.keySet()) : http;
+        Flux<ByteBuf> response = client.headers(headers -> headers(headers, content, more))
                 .doOnRequest((request, connection) ->
                         attempt.reused = connection.channel().attr(SERVED).getAndSet(true) != null)
                 .request(method)
@@ -255,33 +254,6 @@ public final class HttpExchange {
                 ? response.doOnSubscribe(s -> attempt.reused = false)
                         .retryWhen(settings.retries().of(attempt, errors))
                 : response;
-    }
-
-    /**
-     * Follows redirects, if that is wanted. Reactor Netty would send a POST again after 301 and 302, and takes only the standard
-     * credentials off where the host changes; here all headers that were configured stay behind.
-     */
-    private HttpClient redirecting(@Nullable Content content, Map<String, String> more) {
-        if (!settings.followRedirects()) {
-            return http;
-        }
-        return http.followRedirect(
-                (request, response) -> switch (response.status().code()) {
-                    case 307, 308 -> content == null || content.repeatable();
-                    case 301, 302, 303 -> content == null;
-                    default -> false;
-                },
-                request -> {
-                    if (!isHome(request.resourceUrl())) {
-                        HttpHeaders headers = request.requestHeaders();
-                        settings.headers().keySet().forEach(headers::remove);
-                        more.keySet().forEach(headers::remove);
-                    }
-                });
-    }
-
-    private boolean isHome(@Nullable String url) {
-        return url != null && (url.equals(origin) || url.startsWith(origin + "/"));
     }
 
     private void headers(HttpHeaders headers, @Nullable Content content, Map<String, String> more) {

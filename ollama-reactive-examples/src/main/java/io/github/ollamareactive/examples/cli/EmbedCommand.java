@@ -3,17 +3,15 @@ package io.github.ollamareactive.examples.cli;
 
 import io.github.ollamareactive.embedding.EmbedRequest;
 import io.github.ollamareactive.embedding.EmbeddingEvent;
-import io.github.ollamareactive.examples.cli.input.KeepAliveValue;
-import io.github.ollamareactive.examples.cli.input.OptionAssignments;
 import io.github.ollamareactive.examples.cli.input.Prompt;
 import io.github.ollamareactive.examples.cli.output.EmbeddingView;
 import io.github.ollamareactive.examples.cli.output.View;
-import io.github.ollamareactive.protocol.KeepAlive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
@@ -38,18 +36,8 @@ final class EmbedCommand extends ServerCommand<EmbeddingEvent> {
     @Option(names = "--no-truncate", description = "Fail on a text that is too long, in place of cutting it.")
     private boolean noTruncate;
 
-    @Option(
-            names = "--option",
-            paramLabel = "NAME=VALUE",
-            description = "A model option, as num_ctx=8192. May be repeated.")
-    private List<String> options = new ArrayList<>();
-
-    @Option(
-            names = "--keep-alive",
-            paramLabel = "D",
-            converter = KeepAliveValue.class,
-            description = "How long the model stays loaded afterwards: 10m, 2h45m, a number of seconds, forever, or 0.")
-    private @Nullable KeepAlive keepAlive;
+    @Mixin
+    private final LoadingOptions loading = new LoadingOptions();
 
     EmbedCommand(Surroundings surroundings) {
         super(surroundings);
@@ -60,10 +48,8 @@ final class EmbedCommand extends ServerCommand<EmbeddingEvent> {
         if (texts.isEmpty()) {
             texts = List.of(Prompt.find(null, "embed", "TEXT", surroundings.in(), surroundings.inIsTerminal()));
         }
-        EmbedRequest request = EmbedRequest.of(model == null ? "?" : model, texts)
-                .with("truncate", noTruncate ? false : null)
-                .with("options", options.isEmpty() ? null : OptionAssignments.read(options))
-                .with("keep_alive", keepAlive);
+        EmbedRequest request = loading.applyTo(
+                EmbedRequest.of(model == null ? "?" : model, texts).with("truncate", noTruncate ? false : null));
         EmbedRequest asked = dimensions == null ? request : request.dimensions(dimensions);
         return server ->
                 server.withModel(model, Ability.EMBED, name -> server.client().embed(asked.with("model", name)));

@@ -3,8 +3,6 @@ package io.github.ollamareactive.examples.cli;
 
 import io.github.ollamareactive.examples.cli.input.ByValue;
 import io.github.ollamareactive.examples.cli.input.JsonFile;
-import io.github.ollamareactive.examples.cli.input.KeepAliveValue;
-import io.github.ollamareactive.examples.cli.input.OptionAssignments;
 import io.github.ollamareactive.examples.cli.input.ThinkValue;
 import io.github.ollamareactive.examples.cli.input.WrongUsage;
 import io.github.ollamareactive.examples.cli.output.AnswerStyle;
@@ -12,12 +10,12 @@ import io.github.ollamareactive.examples.cli.output.By;
 import io.github.ollamareactive.generation.Format;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonWritable;
-import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.protocol.RequestFields;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What chat and generate take alike. */
@@ -58,18 +56,8 @@ final class GenerationOptions {
             description = "Constrain the answer to JSON, or to the JSON Schema in a file.")
     private @Nullable String format;
 
-    @Option(
-            names = "--option",
-            paramLabel = "NAME=VALUE",
-            description = "A model option, as temperature=0 or num_ctx=8192. May be repeated; so may stop=TEXT.")
-    private List<String> options = new ArrayList<>();
-
-    @Option(
-            names = "--keep-alive",
-            paramLabel = "D",
-            converter = KeepAliveValue.class,
-            description = "How long the model stays loaded afterwards: 10m, 2h45m, a number of seconds, forever, or 0.")
-    private @Nullable KeepAlive keepAlive;
+    @Mixin
+    private final LoadingOptions loading = new LoadingOptions();
 
     @Option(
             names = "--logprobs",
@@ -100,10 +88,7 @@ final class GenerationOptions {
 
     /** The request with what was asked for. */
     <R extends RequestFields<R>> R applyTo(R request) {
-        R changed = request.with("think", think)
-                .with("format", format())
-                .with("options", options.isEmpty() ? null : OptionAssignments.read(options))
-                .with("keep_alive", keepAlive);
+        R changed = loading.applyTo(request.with("think", think).with("format", format()));
         if (logprobs != null) {
             if (logprobs < 0 || logprobs > MOST_ALTERNATIVES) {
                 throw new WrongUsage("--logprobs must be between 0 and " + MOST_ALTERNATIVES + ", not " + logprobs);

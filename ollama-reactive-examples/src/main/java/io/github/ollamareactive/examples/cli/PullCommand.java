@@ -1,41 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli;
 
-import io.github.ollamareactive.examples.cli.output.ProgressView;
-import io.github.ollamareactive.examples.cli.output.View;
 import io.github.ollamareactive.server.ProgressEvent;
 import io.github.ollamareactive.server.PullRequest;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
 @Command(name = "pull", description = "Download a model to the server.")
-final class PullCommand extends ServerCommand<ProgressEvent> {
-    @Parameters(paramLabel = "MODEL", description = "The model's name.")
-    private String model = "";
-
-    @Option(names = "--insecure", description = "Let the server talk plain http to the registry.")
-    private boolean insecure;
-
-    @Option(names = "--no-stream", description = "Wait for the end without progress.")
-    private boolean noStream;
-
+final class PullCommand extends TransferCommand {
     PullCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     Function<Server, Flux<ProgressEvent>> prepare() {
-        PullRequest request =
-                PullRequest.of(model).with("insecure", insecure ? true : null).with("stream", noStream ? false : null);
+        PullRequest request = applyTo(PullRequest.of(model()));
         return server -> server.client().pull(request);
-    }
-
-    @Override
-    View<ProgressEvent> view(Server server) {
-        return new ProgressView(out);
     }
 
     @Override
