@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
-import static io.github.ollamareactive.internal.HttpExchange.checkedHeader;
+import static io.github.ollamareactive.internal.http.HttpExchange.checkedHeader;
 import static java.util.Objects.requireNonNull;
 
-import io.github.ollamareactive.internal.HttpExchange;
-import io.github.ollamareactive.internal.Retries;
+import io.github.ollamareactive.internal.http.HttpExchange;
+import io.github.ollamareactive.internal.http.Retries;
 import io.github.ollamareactive.protocol.RetryAttempt;
 import java.time.Duration;
 import java.util.Collections;

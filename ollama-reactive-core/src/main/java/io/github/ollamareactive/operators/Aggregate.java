@@ -3,6 +3,7 @@ package io.github.ollamareactive.operators;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.internal.text.Segmenter;
 import io.github.ollamareactive.protocol.ToolCall;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Aggregate permits Aggregate.Segment, Summary {
     /** How long a segment gets at most, if not said otherwise, in UTF-16 units as {@code String.length} counts. */
-    int MAX_CHARACTERS = 1 << 20;
+    int MAX_CHARACTERS = Segmenter.MAX_CHARACTERS;
 
     /** What a segment is a piece of. */
     enum Kind {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.operators;
 
+import io.github.ollamareactive.internal.text.BreakRules;
+import io.github.ollamareactive.internal.text.IcuBreaks;
+import io.github.ollamareactive.internal.text.JdkBreaks;
+import io.github.ollamareactive.internal.text.SentenceSplitter;
 import java.util.Locale;
 
 /**
@@ -10,7 +14,7 @@ import java.util.Locale;
  *
  * <p>The same text must always get the same answer. Implementations are used by many streams and threads at once, and don't block.
  */
-public interface Breaks {
+public interface Breaks extends BreakRules {
     /**
      * The rules of the JDK and what they lack. Sentences: Unicode's rules (UAX #29), and the abbreviations, initials and ordinal
      * numbers of the language; {@link Locale#ROOT} knows those of many languages that are no words in another. Words: the JDK's
@@ -21,7 +25,7 @@ public interface Breaks {
      * @return the rules
      */
     static Breaks jdk(Locale locale) {
-        return new JdkBreaks(locale);
+        return of(new JdkBreaks(locale));
     }
 
     /**
@@ -35,7 +39,7 @@ public interface Breaks {
      */
     static Breaks icu(Locale locale) {
         try {
-            return new IcuBreaks(locale);
+            return of(new IcuBreaks(locale));
         } catch (NoClassDefFoundError e) {
             if (!(e.getCause() instanceof ClassNotFoundException)) {
                 throw e;
@@ -51,6 +55,7 @@ public interface Breaks {
      * @param codePoint a letter of a script that is written without spaces
      * @return false, unless the language says otherwise
      */
+    @Override
     default boolean isWord(int codePoint) {
         return false;
     }
@@ -62,6 +67,7 @@ public interface Breaks {
      * @param run the letters, without spaces or punctuation; a very long run comes in parts
      * @return where a word ends and the next begins, ascending, beginning and end of the run left out
      */
+    @Override
     int[] words(String run);
 
     /**
@@ -74,5 +80,25 @@ public interface Breaks {
      * @param at the place
      * @return whether the next sentence begins there
      */
+    @Override
     boolean endsSentence(String text, int at);
+
+    private static Breaks of(BreakRules rules) {
+        return new Breaks() {
+            @Override
+            public boolean isWord(int codePoint) {
+                return rules.isWord(codePoint);
+            }
+
+            @Override
+            public int[] words(String run) {
+                return rules.words(run);
+            }
+
+            @Override
+            public boolean endsSentence(String text, int at) {
+                return rules.endsSentence(text, at);
+            }
+        };
+    }
 }

@@ -158,7 +158,7 @@ public final class Conversation {
     public UnaryOperator<Flux<GenerationEvent>> reply(Consumer<? super Conversation> next) {
         requireNonNull(next, "next");
         return events -> Flux.defer(() -> {
-            Collecting reply = new Collecting();
+            CompletionCollector reply = new CompletionCollector();
             return events.doOnNext(event -> {
                 reply.add(event);
                 if (event instanceof Done) {

@@ -4,6 +4,7 @@ package io.github.ollamareactive.operators;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.generation.GenerationEvent;
+import io.github.ollamareactive.internal.shaping.ShapingOperator;
 import io.github.ollamareactive.protocol.OllamaException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,7 @@ public final class Stats {
     public static UnaryOperator<Flux<GenerationEvent>> onEnd(Consumer<? super Summary> hook) {
         requireNonNull(hook, "hook");
         return events -> Flux.defer(() -> {
-            Received received = new Received();
+            ReceivedAnswer received = new ReceivedAnswer();
             Measurement measurement = received.measurement();
             AtomicBoolean told = new AtomicBoolean();
             return events.doOnNext(received::event)
@@ -70,7 +71,7 @@ public final class Stats {
         if (requireNonNull(every, "every").isNegative() || every.isZero()) {
             throw new IllegalArgumentException("every must be positive, not " + every);
         }
-        return events -> new Stage<>(events, () -> new LiveStats(every));
+        return events -> new ShapingOperator<>(events, () -> new SnapshotPolicy(every));
     }
 
     private static void tell(AtomicBoolean told, Consumer<? super Summary> hook, Summary summary) {

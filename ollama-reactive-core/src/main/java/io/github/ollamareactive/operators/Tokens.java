@@ -7,6 +7,15 @@ import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
+import io.github.ollamareactive.internal.shaping.PacePolicy;
+import io.github.ollamareactive.internal.shaping.ShapingOperator;
+import io.github.ollamareactive.internal.shaping.SharedGeneration;
+import io.github.ollamareactive.internal.shaping.TimeLimit;
+import io.github.ollamareactive.internal.text.ParagraphSplitter;
+import io.github.ollamareactive.internal.text.Segmenter;
+import io.github.ollamareactive.internal.text.SentenceSplitter;
+import io.github.ollamareactive.internal.text.Splitter;
+import io.github.ollamareactive.internal.text.WordSplitter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,7 +81,7 @@ public final class Tokens {
      */
     public static Mono<Completion> collect(Flux<GenerationEvent> events) {
         return Mono.defer(() -> {
-            Collecting all = new Collecting();
+            CompletionCollector all = new CompletionCollector();
             return events.doOnNext(all::add).onErrorMap(all::failure).then(Mono.fromSupplier(all::completion));
         });
     }
@@ -101,7 +110,7 @@ public final class Tokens {
         if (!(perSecond > 0)) {
             throw new IllegalArgumentException("perSecond must be positive, not " + perSecond);
         }
-        return events -> new Stage<>(events, () -> new Pacing(perSecond));
+        return events -> new ShapingOperator<>(events, () -> new PacePolicy(perSecond));
     }
 
     /**
@@ -124,7 +133,7 @@ public final class Tokens {
      */
     public static UnaryOperator<Flux<GenerationEvent>> until(Budget budget) {
         requireNonNull(budget, "budget");
-        return events -> new Stage<>(events, () -> new Spending(budget));
+        return events -> new ShapingOperator<>(events, () -> new BudgetPolicy(budget));
     }
 
     /**
@@ -144,7 +153,7 @@ public final class Tokens {
             AtomicBoolean enough = new AtomicBoolean();
             return events.doOnNext(event -> enough.set(!(event instanceof Done) && last.test(event)))
                     .takeUntil(event -> enough.get())
-                    .concatWith(Flux.defer(() -> enough.get() ? Flux.just(Spending.ENOUGH) : Flux.empty()));
+                    .concatWith(Flux.defer(() -> enough.get() ? Flux.just(BudgetPolicy.ENOUGH) : Flux.empty()));
         });
     }
 
@@ -363,6 +372,7 @@ public final class Tokens {
         if (maxChars < 1) {
             throw new IllegalArgumentException("maxChars must be positive: " + maxChars);
         }
-        return events -> new SegmentOperator(events, splitters, maxChars, time);
+        return events ->
+                new ShapingOperator<>(events, () -> new SegmentPolicy(new Segmenter(splitters, maxChars), time));
     }
 }

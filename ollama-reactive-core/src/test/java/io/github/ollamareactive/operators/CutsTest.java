@@ -4,6 +4,7 @@ package io.github.ollamareactive.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.generation.GenerationEvent;
+import io.github.ollamareactive.internal.text.SampleTexts;
 import io.github.ollamareactive.operators.Aggregate.Segment;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,8 +79,8 @@ final class CutsTest {
         String text = String.join("", row.segments);
         long seed = System.nanoTime();
         for (List<String> pieces :
-                List.of(List.of(text), Texts.characters(text), Texts.pieces(text, new Random(seed), 8))) {
-            assertThat(Texts.events(pieces)
+                List.of(List.of(text), SampleTexts.characters(text), SampleTexts.pieces(text, new Random(seed), 8))) {
+            assertThat(Events.answer(pieces)
                             .transform(window)
                             .ofType(Segment.class)
                             .map(Segment::text)

@@ -7,7 +7,6 @@ import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationStats;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
@@ -33,7 +32,12 @@ final class Events {
 
     /** An answer in these pieces, with its end. */
     static Flux<GenerationEvent> answer(String... pieces) {
-        return Flux.concat(Flux.fromStream(Arrays.stream(pieces).map(Events::token)), Flux.just(DONE));
+        return answer(List.of(pieces));
+    }
+
+    static Flux<GenerationEvent> answer(List<String> pieces) {
+        return Flux.<GenerationEvent>fromStream(() -> pieces.stream().map(Events::token))
+                .concatWithValues(DONE);
     }
 
     /** Event after event, each so many milliseconds behind the one before. */

@@ -11,6 +11,8 @@ import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
+import io.github.ollamareactive.internal.text.IcuGraphemes;
+import io.github.ollamareactive.internal.text.SampleTexts;
 import io.github.ollamareactive.operators.Aggregate.Kind;
 import io.github.ollamareactive.operators.Aggregate.Segment;
 import io.github.ollamareactive.protocol.Message;
@@ -89,9 +91,9 @@ final class JoinTest {
     Stream<DynamicTest> randomTexts() {
         Random random = new Random(SEED);
         return Stream.iterate(0, i -> i + 1).limit(90).map(i -> {
-            String text = Texts.random(random, i % (Texts.SCRIPTS.size() + 1), 5 + random.nextInt(60));
+            String text = SampleTexts.random(random, i % (SampleTexts.SCRIPTS.size() + 1), 5 + random.nextInt(60));
             String name = "text " + i + " of seed " + SEED;
-            return DynamicTest.dynamicTest(name, () -> check(name, List.of(Texts.token(text), Texts.DONE), null));
+            return DynamicTest.dynamicTest(name, () -> check(name, List.of(Events.token(text), Events.DONE), null));
         });
     }
 
@@ -106,7 +108,7 @@ final class JoinTest {
                                         .mapToObj(Integer::toHexString)
                                         .toList()
                                         .toString(),
-                        () -> join("broken", List.of(Texts.token(text), Texts.DONE), null, false)));
+                        () -> join("broken", List.of(Events.token(text), Events.DONE), null, false)));
     }
 
     private static @Nullable Throwable decode(Recording recording, List<GenerationEvent> events) {
@@ -134,9 +136,9 @@ final class JoinTest {
         List<List<GenerationEvent>> recut = List.of(
                 events,
                 recut(events, text -> List.of(text)),
-                recut(events, Texts::characters),
-                recut(events, text -> Texts.pieces(text, random, 4)),
-                recut(events, text -> Texts.pieces(text, random, 40)));
+                recut(events, SampleTexts::characters),
+                recut(events, text -> SampleTexts.pieces(text, random, 4)),
+                recut(events, text -> SampleTexts.pieces(text, random, 40)));
         List<String> expected = runs(events.stream().map(JoinTest::piece).toList());
         WINDOWS.forEach((window, operator) -> {
             List<Segment> first = null;
@@ -184,7 +186,7 @@ final class JoinTest {
                 run++;
                 continue;
             }
-            places = place == 0 ? GraphemesTest.icu(runs.get(run).substring(1)) : places;
+            places = place == 0 ? IcuGraphemes.boundaries(runs.get(run).substring(1)) : places;
             place += segment.text().length();
             assertThat(places).as(as).contains(place);
             if (place == runs.get(run).length() - 1) {
@@ -251,7 +253,7 @@ final class JoinTest {
         if (!text.isEmpty()) {
             cut.apply(text.toString())
                     .forEach(piece ->
-                            recut.add(kind == Kind.THINKING ? new Thinking(piece, List.of()) : Texts.token(piece)));
+                            recut.add(kind == Kind.THINKING ? new Thinking(piece, List.of()) : Events.token(piece)));
             text.setLength(0);
         }
     }

@@ -83,7 +83,7 @@ final class UntilTest {
                         token("x".repeat(79)),
                         token("x" + "y".repeat(14)),
                         token("y" + "z".repeat(5)),
-                        Spending.ENOUGH);
+                        BudgetPolicy.ENOUGH);
     }
 
     @Test
@@ -156,7 +156,7 @@ final class UntilTest {
                         .transform(Tokens.until(NONE.tokens(5)))
                         .collectList()
                         .block(SOON))
-                .containsExactly(thinking("hm"), token("a"), new Token("abc", three), Spending.ENOUGH);
+                .containsExactly(thinking("hm"), token("a"), new Token("abc", three), BudgetPolicy.ENOUGH);
     }
 
     @Test
@@ -205,7 +205,7 @@ final class UntilTest {
                 .thenAwait(Duration.ofMillis(1))
                 .then(source::assertCancelled)
                 .thenRequest(1)
-                .expectNext(Spending.ENOUGH)
+                .expectNext(BudgetPolicy.ENOUGH)
                 .expectComplete()
                 .verify(SOON);
     }
@@ -270,7 +270,7 @@ final class UntilTest {
                 .then(() -> assertThat(asked).hasValue(2))
                 .then(source::assertCancelled)
                 .thenRequest(1)
-                .expectNext(Spending.ENOUGH)
+                .expectNext(BudgetPolicy.ENOUGH)
                 .expectComplete()
                 .verify(SOON);
         assertThat(answer("a")

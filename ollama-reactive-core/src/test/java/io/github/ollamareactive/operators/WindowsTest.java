@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.operators;
 
-import static io.github.ollamareactive.operators.Texts.DONE;
-import static io.github.ollamareactive.operators.Texts.token;
+import static io.github.ollamareactive.operators.Events.DONE;
+import static io.github.ollamareactive.operators.Events.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +10,12 @@ import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Image;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
+import io.github.ollamareactive.internal.text.ParagraphSplitter;
+import io.github.ollamareactive.internal.text.SampleTexts;
+import io.github.ollamareactive.internal.text.Segmenter;
+import io.github.ollamareactive.internal.text.SentenceSplitter;
+import io.github.ollamareactive.internal.text.Splitter;
+import io.github.ollamareactive.internal.text.WordSplitter;
 import io.github.ollamareactive.operators.Aggregate.Kind;
 import io.github.ollamareactive.operators.Aggregate.Segment;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
@@ -89,7 +95,7 @@ final class WindowsTest {
             String name, Function<Flux<GenerationEvent>, Flux<Aggregate>> window, List<String> pieces, String segment) {
         AtomicLong asked = new AtomicLong();
         AtomicLong taken = new AtomicLong();
-        Flux<GenerationEvent> source = Texts.events(
+        Flux<GenerationEvent> source = Events.answer(
                         Stream.concat(pieces.stream(), Stream.of(" and", " more.", " And", " more", "\n\n", "x"))
                                 .toList())
                 .doOnNext(event -> taken.incrementAndGet())
@@ -110,7 +116,7 @@ final class WindowsTest {
     void segmentsAtHandTakeNothing() {
         AtomicLong asked = new AtomicLong();
         StepVerifier.create(
-                        Texts.events(List.of("one two three", " four"))
+                        Events.answer(List.of("one two three", " four"))
                                 .doOnRequest(asked::addAndGet)
                                 .transform(Tokens.words()),
                         0)
@@ -217,7 +223,7 @@ final class WindowsTest {
     @Test
     void theContextAndTheChainAreKept() {
         AtomicReference<Scannable> chain = new AtomicReference<>();
-        StepVerifier.create(Flux.deferContextual(context -> Texts.events(List.of(context.<String>get("key"))))
+        StepVerifier.create(Flux.deferContextual(context -> Events.answer(List.of(context.<String>get("key"))))
                         .transform(Tokens.words())
                         .doOnSubscribe(s -> chain.set(Scannable.from(s)))
                         .contextWrite(context -> context.put("key", "value")))
@@ -311,7 +317,7 @@ final class WindowsTest {
         String endless = "x".repeat(Aggregate.MAX_CHARACTERS - 1) + "👨\u200D👩" + "y".repeat(10);
         for (Function<Flux<GenerationEvent>, Flux<Aggregate>> window :
                 List.of(Tokens.words(), Tokens.lines(), Tokens.sentences(), Tokens.paragraphs())) {
-            StepVerifier.create(Texts.events(Texts.pieces(endless, new Random(1), 50))
+            StepVerifier.create(Events.answer(SampleTexts.pieces(endless, new Random(1), 50))
                             .transform(window))
                     .assertNext(s -> assertThat(((Segment) s).text()).hasSize(Aggregate.MAX_CHARACTERS - 1))
                     .assertNext(s -> assertThat(((Segment) s).text()).isEqualTo("👨\u200D👩yyyyyyyyyy"))
@@ -319,7 +325,7 @@ final class WindowsTest {
                     .expectComplete()
                     .verify(SOON);
         }
-        StepVerifier.create(Texts.events(List.of("```\nA. B. C\n```\n"))
+        StepVerifier.create(Events.answer(List.of("```\nA. B. C\n```\n"))
                         .transform(Tokens.sentences(Breaks.jdk(Locale.ROOT), 6)))
                 .expectNext(text("```\nA.", 0), text(" B. C\n", 0), text("```\n", 1))
                 .expectNextCount(1)
@@ -379,7 +385,7 @@ final class WindowsTest {
     void threadsMayRace() {
         int words = 2_000;
         Flux<GenerationEvent> source = Flux.range(0, words)
-                .map(i -> token("word" + i + " "))
+                .<GenerationEvent>map(i -> token("word" + i + " "))
                 .concatWithValues(DONE)
                 .publishOn(Schedulers.parallel(), 1);
         AtomicBoolean busy = new AtomicBoolean();
@@ -405,7 +411,7 @@ final class WindowsTest {
     @Test
     void demandMustBePositive() {
         AtomicReference<Throwable> error = new AtomicReference<>();
-        Texts.events(List.of("a b")).transform(Tokens.words()).subscribe(new CoreSubscriber<>() {
+        Events.answer(List.of("a b")).transform(Tokens.words()).subscribe(new CoreSubscriber<>() {
             @Override
             public void onSubscribe(Subscription subscription) {
                 subscription.request(0);

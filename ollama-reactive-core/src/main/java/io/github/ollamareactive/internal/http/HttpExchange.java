@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.internal.http;
+
+import io.github.ollamareactive.internal.http.PhaseTimeout.Limits;
+import io.github.ollamareactive.internal.ndjson.DiscardedFrames;
+import io.github.ollamareactive.internal.ndjson.DocumentFrames;
+import io.github.ollamareactive.internal.ndjson.ElementFrames;
+import io.github.ollamareactive.internal.ndjson.EventReader;
+import io.github.ollamareactive.internal.ndjson.Frames;
+import io.github.ollamareactive.internal.ndjson.LineFrames;
+import io.github.ollamareactive.internal.ndjson.NdjsonDecoder;
+import io.github.ollamareactive.internal.readers.StatusReader;
+import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.JsonValue.JsonString;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.AsciiString;
+import io.netty.util.AttributeKey;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.ByteBufFlux;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * The one place of HTTP: sends a request, checks the status, and hands the body on.
+ *
+ * <p>The order from the socket to the subscriber: response, phase timeouts, error mapping, decoder. None of them holds or
+ * asks for more than the decoder wants.
+ */
+public final class HttpExchange {
+    /** Marks a connection that has served a call: only such a one can be stale. */
+    private static final AttributeKey<Boolean> SERVED = AttributeKey.valueOf(HttpExchange.class, "SERVED");
+
+    private static final Duration ERROR_BODY_TIME = Duration.ofSeconds(5);
+    private static final List<AsciiString> BODY_HEADERS = List.of(
+            HttpHeaderNames.CONTENT_TYPE,
+            HttpHeaderNames.CONTENT_LENGTH,
+            HttpHeaderNames.CONTENT_ENCODING,
+            HttpHeaderNames.TRANSFER_ENCODING);
+
+    private static final String JSON = "application/json";
+    private static final String NDJSON = "application/x-ndjson";
+
+    /**
+     * What all calls of a client share.
+     *
+     * @param baseUrl the server's base URL, without credentials or a slash at its end
+     * @param target the same URL in the form that Reactor Netty takes
+     * @param headers sent with every call
+     * @param headerSource asked before every call for more headers, which win
+     * @param connectTimeout the limit of connecting, which the HTTP client watches
+     * @param firstEventTimeout the limit until the first bytes of an answer
+     * @param idleTimeout the limit between later ones
+     * @param totalTimeout the limit of a whole call; null for none
+     * @param maxLineBytes the longest line, document or element of a list
+     * @param maxErrorBodyBytes how much of an error's body is read
+     * @param errorExcerptBytes how much of a malformed line an error shows
+     * @param retries when a call is sent again
+     * @param followRedirects whether redirects are followed
+     */
+    public record Settings(
+            String baseUrl,
+            String target,
+            Map<String, String> headers,
+            Mono<Map<String, String>> headerSource,
+            Duration connectTimeout,
+            Duration firstEventTimeout,
+            Duration idleTimeout,
+            @Nullable Duration totalTimeout,
+            int maxLineBytes,
+            int maxErrorBodyBytes,
+            int errorExcerptBytes,
+            Retries retries,
+            boolean followRedirects) {
+        /** Shows no headers: they may hold credentials. */
+        @Override
+        public String toString() {
+            return "Settings[" + baseUrl + "]";
+        }
+    }
+
+    private final HttpClient http;
+    private final Settings settings;
+    private final BooleanSupplier closed;
+
+    /**
+     * Makes the exchange of one client.
+     *
+     * @param http the HTTP client, set up
+     * @param settings what all calls share
+     * @param closed whether the client was closed
+     */
+    public HttpExchange(HttpClient http, Settings settings, BooleanSupplier closed) {
+        this.closed = closed;
+        this.http = http;
+        this.settings = settings;
+    }
+
+    /**
+     * A call that is answered by lines, or by a single document when the request says {@code stream:false}.
+     *
+     * @param method the HTTP method
+     * @param path the path behind the base URL
+     * @param request the JSON body
+     * @param reader makes a reader for one answer
+     * @param <T> the events
+     * @return the cold stream of events
+     */
+    public <T> Flux<T> lines(
+            HttpMethod method, String path, JsonObject request, Supplier<? extends EventReader<T>> reader) {
+        boolean single = request.get("stream") instanceof JsonBoolean b && !b.value();
+        return json(method, path, request, single ? this::document : this::lines, reader);
+    }
+
+    /**
+     * A call that is answered by a single document, or by no body at all.
+     *
+     * @param method the HTTP method
+     * @param path the path behind the base URL
+     * @param request the JSON body; null for none
+     * @param reader makes a reader for one answer
+     * @param <T> the events
+     * @return the cold stream of events
+     */
+    public <T> Flux<T> document(
+            HttpMethod method, String path, @Nullable JsonObject request, Supplier<? extends EventReader<T>> reader) {
+        return json(method, path, request, this::document, reader);
+    }
+
+    /**
+     * A call that is answered by a document with a list, whose elements are read as they arrive.
+     *
+     * @param method the HTTP method
+     * @param path the path behind the base URL
+     * @param request the JSON body; null for none
+     * @param list the list's field
+     * @param reader makes a reader for one answer
+     * @param <T> the events
+     * @return the cold stream of events
+     */
+    public <T> Flux<T> elements(
+            HttpMethod method,
+            String path,
+            @Nullable JsonObject request,
+            String list,
+            Supplier<? extends EventReader<T>> reader) {
+        return json(method, path, request, () -> new ElementFrames(list, settings.maxLineBytes()), reader);
+    }
+
+    private Frames lines() {
+        return new LineFrames(settings.maxLineBytes());
+    }
+
+    /**
+     * A call whose answer is its status.
+     *
+     * @param method the HTTP method
+     * @param path the path behind the base URL
+     * @param request the JSON body; null for none
+     * @param event what a success means
+     * @param <T> the event
+     * @return the cold stream of that event
+     */
+    public <T> Flux<T> done(HttpMethod method, String path, @Nullable JsonObject request, T event) {
+        return json(method, path, request, DiscardedFrames::new, () -> StatusReader.success(event));
+    }
+
+    private Frames document() {
+        return new DocumentFrames(settings.maxLineBytes());
+    }
+
+    private <T> Flux<T> json(
+            HttpMethod method,
+            String path,
+            @Nullable JsonObject request,
+            Supplier<? extends Frames> frames,
+            Supplier<? extends EventReader<T>> reader) {
+        return Flux.defer(() -> {
+            Content content = request == null ? null : Content.json(request);
+            return call(method, path, content, request, frames, reader);
+        });
+    }
+
+    public <T> Flux<T> call(
+            HttpMethod method,
+            String path,
+            @Nullable Content content,
+            Supplier<? extends Frames> frames,
+            Supplier<? extends EventReader<T>> reader) {
+        return call(method, path, content, null, frames, reader);
+    }
+
+    private <T> Flux<T> call(
+            HttpMethod method,
+            String path,
+            @Nullable Content content,
+            @Nullable JsonObject request,
+            Supplier<? extends Frames> frames,
+            Supplier<? extends EventReader<T>> readers) {
+        boolean namesModel = request != null
+                && request.get("model") instanceof JsonString model
+                && !model.value().isBlank();
+        ErrorMapper errors = new ErrorMapper(
+                settings.baseUrl(), method + " " + settings.baseUrl() + path, namesModel, settings.connectTimeout());
+        return Flux.defer(() -> {
+            if (closed.getAsBoolean()) {
+                return Flux.error(errors.failure(new IllegalStateException("this client is closed")));
+            }
+            EventReader<T> reader = readers.get();
+            PhaseTimeout.Sending sending = new PhaseTimeout.Sending();
+            Flux<ByteBuf> body = settings.headerSource()
+                    .defaultIfEmpty(Map.of())
+                    .flatMapMany(more -> send(method, path, content, more, errors, reader, sending));
+            Limits limits = new Limits(settings.firstEventTimeout(), settings.idleTimeout(), settings.totalTimeout());
+            Flux<ByteBuf> guarded = new PhaseTimeout<>(body, limits, sending).onErrorMap(errors::failure);
+            return new NdjsonDecoder<>(guarded, frames, () -> reader, settings.errorExcerptBytes());
+        });
+    }
+
+    private Flux<ByteBuf> send(
+            HttpMethod method,
+            String path,
+            @Nullable Content content,
+            Map<String, String> more,
+            ErrorMapper errors,
+            EventReader<?> reader,
+            PhaseTimeout.Sending sending) {
+        Retries.Attempt attempt = new Retries.Attempt();
+        Publisher<ByteBuf> bytes =
+                content == null ? Mono.empty() : content.bytes().get();
+        if (bytes instanceof Flux<ByteBuf> pieces) {
+            bytes = pieces.doOnNext(piece -> sending.piece());
+        }
+        HttpClient client =
+                settings.followRedirects() ? Redirects.follow(http, settings, content, more.keySet()) : http;
+        Flux<ByteBuf> response = client.headers(headers -> headers(headers, content, more))
+                .doOnRequest((request, connection) ->
+                        attempt.reused = connection.channel().attr(SERVED).getAndSet(true) != null)
+                .request(method)
+                .uri(settings.target() + path)
+                .send(bytes)
+                .response((head, body) -> {
+                    if (reader.accepts(head.status().code())) {
+                        attempt.answered = true;
+                        return body;
+                    }
+                    return refusal(head, body, errors);
+                });
+        return content == null || content.repeatable()
+                ? response.doOnSubscribe(s -> attempt.reused = false)
+                        .retryWhen(settings.retries().of(attempt, errors))
+                : response;
+    }
+
+    private void headers(HttpHeaders headers, @Nullable Content content, Map<String, String> more) {
+        settings.headers().forEach(headers::set);
+        more.forEach((name, value) -> headers.set(checkedHeader(name), checkedHeader(value)));
+        // A wrong length would leave the server waiting, or take the rest for another request.
+        BODY_HEADERS.forEach(headers::remove);
+        if (!headers.contains(HttpHeaderNames.ACCEPT)) {
+            headers.set(HttpHeaderNames.ACCEPT, content == null ? JSON : NDJSON + ", " + JSON);
+        }
+        if (content != null) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, content.type());
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, content.length());
+        }
+    }
+
+    /**
+     * Refuses what would begin another header.
+     *
+     * @param text a header's name or value
+     * @return the same text
+     * @throws IllegalArgumentException when it holds a line break or NUL; the message doesn't show it
+     */
+    public static String checkedHeader(String text) {
+        if (text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            throw new IllegalArgumentException("a header holds a line break or NUL");
+        }
+        return text;
+    }
+
+    private Publisher<ByteBuf> refusal(HttpClientResponse head, ByteBufFlux content, ErrorMapper errors) {
+        return errorBody(content)
+                .flatMap(raw -> Mono.error(errors.status(
+                        head.status().code(), head.status().reasonPhrase(), head.responseHeaders(), raw)));
+    }
+
+    /** Reads up to the limit, for a few seconds; a body that is cut short is still what the server said. */
+    private Mono<byte[]> errorBody(ByteBufFlux content) {
+        int limit = settings.maxErrorBodyBytes();
+        return Mono.defer(() -> {
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+            return content.takeUntil(buffer -> {
+                        byte[] bytes = new byte[Math.min(buffer.readableBytes(), limit - read.size())];
+                        buffer.getBytes(buffer.readerIndex(), bytes);
+                        read.writeBytes(bytes);
+                        return read.size() == limit;
+                    })
+                    .take(ERROR_BODY_TIME)
+                    .onErrorResume(e -> Flux.empty())
+                    .then(Mono.fromSupplier(read::toByteArray));
+        });
+    }
+}

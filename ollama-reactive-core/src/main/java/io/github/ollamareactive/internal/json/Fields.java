@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.internal.json;
+
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonArray;
+import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
+import io.github.ollamareactive.protocol.JsonValue.JsonNull;
+import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.JsonValue.JsonString;
+import io.github.ollamareactive.protocol.OllamaException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one object, by the types that they should have. JSON's null is absence; a field of another type makes the
+ * frame malformed.
+ */
+public record Fields(JsonObject object) {
+
+    private @Nullable JsonValue present(String name) {
+        JsonValue value = object.get(name);
+        return value == JsonNull.NULL ? null : value;
+    }
+
+    private static MalformedFrame wrong(String name, String expected) {
+        return new MalformedFrame("field '" + name + "' is not " + expected, null);
+    }
+
+    @Nullable
+    public String text(String name) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonString s) {
+            return s.value();
+        }
+        throw wrong(name, "text");
+    }
+
+    public String requiredText(String name) {
+        String text = text(name);
+        if (text == null) {
+            throw new MalformedFrame("field '" + name + "' is missing", null);
+        }
+        return text;
+    }
+
+    @Nullable
+    public Long number(String name) {
+        JsonValue value = present(name);
+        return value == null ? null : number(name, value);
+    }
+
+    private static Long number(String name, JsonValue value) {
+        try {
+            if (value instanceof JsonNumber n) {
+                return n.asLong();
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new MalformedFrame("field '" + name + "' is no 64-bit whole number", e);
+        }
+        throw wrong(name, "a number");
+    }
+
+    @Nullable
+    public List<Long> numbers(String name) {
+        return list(name, item -> number(name, item));
+    }
+
+    @Nullable
+    public Duration duration(String name) {
+        Long nanos = number(name);
+        return nanos == null ? null : Duration.ofNanos(nanos);
+    }
+
+    @Nullable
+    public Boolean bool(String name) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonBoolean b) {
+            return b.value();
+        }
+        throw wrong(name, "true or false");
+    }
+
+    @Nullable
+    public JsonObject tree(String name) {
+        Fields inner = inner(name);
+        return inner == null ? null : inner.object();
+    }
+
+    /** A list, each of its items read by a function. */
+    public <T> @Nullable List<T> list(String name, Function<JsonValue, T> item) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonArray a) {
+            return a.items().stream().map(item).toList();
+        }
+        throw wrong(name, "a list");
+    }
+
+    public static Fields of(JsonValue item) {
+        if (item instanceof JsonObject object) {
+            return new Fields(object);
+        }
+        throw new MalformedFrame("an item of a list is no object", null);
+    }
+
+    /** Throws what the server reports in place of an answer. */
+    public void checkError() {
+        JsonValue error = present("error");
+        if (error != null) {
+            throw OllamaException.Stream.reported(error instanceof JsonString s ? s.value() : error.toString());
+        }
+    }
+
+    @Nullable
+    public OffsetDateTime time(String name) {
+        String text = text(name);
+        return text == null ? null : Rfc3339.parse(text);
+    }
+
+    @Nullable
+    public Fields inner(String name) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonObject o) {
+            return new Fields(o);
+        }
+        throw wrong(name, "an object");
+    }
+
+    @Nullable
+    public List<String> texts(String name) {
+        JsonValue value = present(name);
+        if (value == null) {
+            return null;
+        } else if (value instanceof JsonArray a && a.items().stream().allMatch(JsonString.class::isInstance)) {
+            return a.items().stream().map(JsonValue::asString).toList();
+        }
+        throw wrong(name, "a list of texts");
+    }
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.internal.readers;
+
+import io.github.ollamareactive.embedding.EmbeddingEvent;
+import io.github.ollamareactive.internal.json.Fields;
+import io.github.ollamareactive.internal.json.MalformedFrame;
+import io.github.ollamareactive.internal.ndjson.EventReader;
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
+import io.github.ollamareactive.protocol.Message;
+import io.github.ollamareactive.server.ModelDetails;
+import io.github.ollamareactive.server.ModelEvent.Installed;
+import io.github.ollamareactive.server.ModelEvent.Running;
+import io.github.ollamareactive.server.ModelEvent.Shown;
+import io.github.ollamareactive.server.ModelEvent.Tensor;
+import io.github.ollamareactive.server.ProgressEvent;
+import io.github.ollamareactive.server.ServerEvent.Account;
+import io.github.ollamareactive.server.ServerEvent.CloudStatus;
+import io.github.ollamareactive.server.ServerEvent.Recommendation;
+import io.github.ollamareactive.server.ServerEvent.Version;
+import io.github.ollamareactive.server.WebEvent;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** JSON to events for every family but the generating one: each response field's name stands here, once. */
+public final class EventReaders {
+    public static final String DOCUMENT = "the end of its document";
+
+    private EventReaders() {}
+
+    /**
+     * {@code GET /api/version}.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<Version> version() {
+        return document(fields -> new Version(fields.requiredText("version")));
+    }
+
+    /**
+     * The elements of {@code GET /api/tags}.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<Installed> installed() {
+        return elements(EventReaders::installed);
+    }
+
+    /**
+     * The elements of {@code GET /api/ps}.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<Running> running() {
+        return elements(EventReaders::running);
+    }
+
+    /**
+     * The lines of {@code POST /api/pull} and {@code POST /api/push}: without a success they have failed.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<ProgressEvent> transfer() {
+        return new FieldsReader<>("success", (fields, events) -> {
+            ProgressEvent event = progress(fields);
+            events.accept(event);
+            return event instanceof ProgressEvent.Success;
+        });
+    }
+
+    /**
+     * The lines of {@code POST /api/create}: any end is the end.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<ProgressEvent> creation() {
+        return document(EventReaders::progress);
+    }
+
+    /**
+     * {@code POST /api/show}.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<Shown> shown() {
+        return document(EventReaders::shown);
+    }
+
+    /**
+     * {@code POST /api/embeddings}.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<EmbeddingEvent> embedding() {
+        return new FieldsReader<>(DOCUMENT, (fields, events) -> {
+            List<Float> values = fields.list("embedding", EventReaders::number);
+            if (values != null && !values.isEmpty()) {
+                float[] floats = new float[values.size()];
+                for (int i = 0; i < floats.length; i++) {
+                    floats[i] = values.get(i);
+                }
+                events.accept(EmbeddingEvent.Vector.of(0, floats));
+            }
+            events.accept(new EmbeddingEvent.Done(null, null, null, null));
+            return true;
+        });
+    }
+
+    /**
+     * {@code GET /api/status}.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<CloudStatus> cloudStatus() {
+        return document(fields -> {
+            Fields cloud = fields.inner("cloud");
+            Boolean disabled = cloud == null ? null : cloud.bool("disabled");
+            return new CloudStatus(Boolean.TRUE.equals(disabled), cloud == null ? null : cloud.text("source"));
+        });
+    }
+
+    /**
+     * {@code POST /api/me}.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<Account> account() {
+        return document(fields -> new Account(
+                fields.text("id"),
+                fields.text("email"),
+                fields.text("name"),
+                fields.text("bio"),
+                fields.text("avatarurl"),
+                fields.text("firstname"),
+                fields.text("lastname"),
+                fields.text("plan")));
+    }
+
+    /**
+     * The elements of a web search.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<WebEvent.Result> webResult() {
+        return elements(
+                fields -> new WebEvent.Result(fields.text("title"), fields.text("url"), fields.text("content")));
+    }
+
+    /**
+     * The page of a web fetch.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<WebEvent.Page> webPage() {
+        return document(
+                fields -> new WebEvent.Page(fields.text("title"), fields.text("content"), fields.texts("links")));
+    }
+
+    /**
+     * The elements of {@code GET /api/experimental/model-recommendations}.
+     *
+     * @return a reader for one answer
+     */
+    public static EventReader<Recommendation> recommendation() {
+        return elements(fields -> new Recommendation(
+                fields.requiredText("model"),
+                fields.text("description"),
+                fields.number("context_length"),
+                fields.number("max_output_tokens"),
+                fields.number("vram_bytes"),
+                fields.text("required_plan")));
+    }
+
+    private static float number(JsonValue value) {
+        if (value instanceof JsonNumber number) {
+            return Float.parseFloat(number.literal());
+        }
+        throw new MalformedFrame("an embedding holds something that is no number", null);
+    }
+
+    private static Shown shown(Fields fields) {
+        return new Shown(
+                fields.text("license"),
+                fields.text("modelfile"),
+                fields.text("parameters"),
+                fields.text("template"),
+                fields.text("system"),
+                fields.text("renderer"),
+                fields.text("parser"),
+                details(fields.inner("details")),
+                fields.list("messages", item -> Message.of(Fields.of(item).object())),
+                fields.text("remote_model"),
+                fields.text("remote_host"),
+                fields.tree("model_info"),
+                fields.tree("projector_info"),
+                fields.list("tensors", item -> tensor(Fields.of(item))),
+                fields.texts("capabilities"),
+                fields.time("modified_at"),
+                fields.text("requires"));
+    }
+
+    private static Tensor tensor(Fields fields) {
+        List<Long> shape = fields.numbers("shape");
+        return new Tensor(fields.requiredText("name"), fields.requiredText("type"), shape == null ? List.of() : shape);
+    }
+
+    private static <T> EventReader<T> document(Function<Fields, T> event) {
+        return new FieldsReader<>(DOCUMENT, (fields, events) -> {
+            events.accept(event.apply(fields));
+            return true;
+        });
+    }
+
+    private static <T> EventReader<T> elements(Function<Fields, T> event) {
+        return new FieldsReader<>(
+                DOCUMENT,
+                (fields, events) -> {
+                    events.accept(event.apply(fields));
+                    return false;
+                },
+                (rest, events) -> true);
+    }
+
+    private static ProgressEvent progress(Fields fields) {
+        String status = fields.requiredText("status");
+        String digest = fields.text("digest");
+        if (digest != null && !digest.isEmpty()) {
+            Long completed = fields.number("completed");
+            return new ProgressEvent.Layer(status, digest, fields.number("total"), completed == null ? 0 : completed);
+        }
+        return status.equals("success") ? new ProgressEvent.Success() : new ProgressEvent.Status(status);
+    }
+
+    private static Installed installed(Fields fields) {
+        return new Installed(
+                fields.requiredText("name"),
+                fields.text("model"),
+                fields.time("modified_at"),
+                fields.number("size"),
+                fields.text("digest"),
+                details(fields.inner("details")),
+                fields.texts("capabilities"),
+                fields.text("remote_model"),
+                fields.text("remote_host"));
+    }
+
+    private static Running running(Fields fields) {
+        return new Running(
+                fields.requiredText("name"),
+                fields.text("model"),
+                fields.number("size"),
+                fields.number("size_vram"),
+                fields.text("digest"),
+                details(fields.inner("details")),
+                fields.time("expires_at"),
+                fields.number("context_length"));
+    }
+
+    private static @Nullable ModelDetails details(@Nullable Fields fields) {
+        return fields == null
+                ? null
+                : new ModelDetails(
+                        fields.text("parent_model"),
+                        fields.text("format"),
+                        fields.text("family"),
+                        fields.texts("families"),
+                        fields.text("parameter_size"),
+                        fields.text("quantization_level"),
+                        fields.number("context_length"),
+                        fields.number("embedding_length"));
+    }
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.internal.readers;
+
+import io.github.ollamareactive.generation.GenerationEvent;
+import io.github.ollamareactive.generation.GenerationEvent.Done;
+import io.github.ollamareactive.generation.GenerationEvent.Image;
+import io.github.ollamareactive.generation.GenerationEvent.Rendering;
+import io.github.ollamareactive.generation.GenerationEvent.Thinking;
+import io.github.ollamareactive.generation.GenerationEvent.Token;
+import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
+import io.github.ollamareactive.generation.GenerationStats;
+import io.github.ollamareactive.generation.Logprob;
+import io.github.ollamareactive.internal.json.Json;
+import io.github.ollamareactive.internal.json.LineParser;
+import io.github.ollamareactive.internal.json.Rfc3339;
+import io.github.ollamareactive.internal.ndjson.EventReader;
+import io.github.ollamareactive.internal.ndjson.EventSink;
+import io.github.ollamareactive.protocol.ClientClock;
+import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.Partial;
+import io.github.ollamareactive.protocol.ToolCall;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+
+/**
+ * The hot path: one line of {@code /api/generate} or {@code /api/chat} to events, by hand over one reused parser. A line
+ * costs the event and its text, nothing else.
+ */
+public final class GenerationReader implements EventReader<GenerationEvent> {
+    private final ClientClock clock = new ClientClock(System.nanoTime());
+    private final StringBuilder partialText = new StringBuilder();
+    private final StringBuilder partialThinking = new StringBuilder();
+    private final List<ToolCall> partialCalls = new ArrayList<>();
+    private long events;
+
+    // What one line said.
+    private @Nullable String text;
+    private @Nullable String thinking;
+    private List<Logprob> logprobs = List.of();
+    private List<ToolCall> calls = List.of();
+    private @Nullable String image;
+    private @Nullable Long completed;
+    private @Nullable Long total;
+    private @Nullable Boolean done;
+    private @Nullable String reason;
+    private @Nullable String error;
+    private @Nullable String renderedTemplate;
+    private @Nullable Integer imageCount;
+    private @Nullable String remoteModel;
+    private @Nullable String remoteHost;
+    private @Nullable List<Integer> context;
+    private long totalDuration;
+    private long loadDuration;
+    private long promptEvalCount;
+    private long promptEvalDuration;
+    private long evalCount;
+    private long evalDuration;
+
+    // Asked for at the end only, so kept as characters: no object a line.
+    private final LastText model = new LastText();
+    private final LastText createdAt = new LastText();
+
+    /** A reader for one answer. */
+    public GenerationReader() {}
+
+    @Override
+    public void read(byte[] bytes, int offset, int length, EventSink<? super GenerationEvent> out) {
+        forget();
+        LineParser line = LineParser.acquire();
+        try {
+            JsonParser p = line.begin(bytes, offset, length);
+            for (String name = p.nextName(); name != null; name = p.nextName()) {
+                p.nextToken();
+                field(name, p);
+            }
+            line.end(p);
+        } catch (JacksonException e) {
+            throw Json.malformed(e);
+        }
+        line.release();
+        if (error != null) {
+            throw OllamaException.Stream.reported(error);
+        }
+        emit(out);
+    }
+
+    private void forget() {
+        text = null;
+        thinking = null;
+        logprobs = List.of();
+        calls = List.of();
+        image = null;
+        completed = null;
+        total = null;
+        done = null;
+        reason = null;
+    }
+
+    private void field(String name, JsonParser p) {
+        switch (name) {
+            case "model" -> model.set(p);
+            case "created_at" -> createdAt.set(p);
+            case "message" -> message(p);
+            case "response" -> text = ParsedValues.string(p);
+            case "thinking" -> thinking = ParsedValues.string(p);
+            case "tool_calls" -> calls = ParsedValues.list(p, ParsedValues::toolCall);
+            case "logprobs" -> logprobs = ParsedValues.list(p, ParsedValues::logprob);
+            case "done" -> done = ParsedValues.bool(p);
+            case "done_reason" -> reason = ParsedValues.word(p);
+            case "context" -> context = ParsedValues.listOrNull(p, ParsedValues::integer);
+            case "total_duration" -> totalDuration = ParsedValues.number(p);
+            case "load_duration" -> loadDuration = ParsedValues.number(p);
+            case "prompt_eval_count" -> promptEvalCount = ParsedValues.number(p);
+            case "prompt_eval_duration" -> promptEvalDuration = ParsedValues.number(p);
+            case "eval_count" -> evalCount = ParsedValues.number(p);
+            case "eval_duration" -> evalDuration = ParsedValues.number(p);
+            case "completed" -> completed = ParsedValues.numberOrNull(p);
+            case "total" -> total = ParsedValues.numberOrNull(p);
+            case "image" -> image = ParsedValues.string(p);
+            case "remote_model" -> remoteModel = ParsedValues.word(p);
+            case "remote_host" -> remoteHost = ParsedValues.word(p);
+            case "_debug_info" -> debugInfo(p);
+            case "error" -> error = ParsedValues.error(p);
+            default -> p.skipChildren();
+        }
+    }
+
+    private void message(JsonParser p) {
+        if (ParsedValues.isObject(p)) {
+            for (String name = p.nextName(); name != null; name = p.nextName()) {
+                p.nextToken();
+                switch (name) {
+                    case "content" -> text = ParsedValues.string(p);
+                    case "thinking" -> thinking = ParsedValues.string(p);
+                    case "tool_calls" -> calls = ParsedValues.list(p, ParsedValues::toolCall);
+                    default -> p.skipChildren();
+                }
+            }
+        }
+    }
+
+    private void debugInfo(JsonParser p) {
+        if (ParsedValues.isObject(p)) {
+            for (String name = p.nextName(); name != null; name = p.nextName()) {
+                p.nextToken();
+                switch (name) {
+                    case "rendered_template" -> renderedTemplate = ParsedValues.string(p);
+                    case "image_count" -> imageCount = ParsedValues.integerOrNull(p);
+                    default -> p.skipChildren();
+                }
+            }
+        }
+    }
+
+    private void emit(EventSink<? super GenerationEvent> out) {
+        // What can be malformed is read before the first event goes out.
+        Image picture =
+                image == null || image.isEmpty() ? null : new Image(ByteBuffer.wrap(ParsedValues.base64(image)));
+        image = null;
+        // An answer to a debug request says done:false and is complete all the same.
+        boolean complete = (done == null ? reason != null : done) || renderedTemplate != null;
+        Done end = complete ? end() : null;
+
+        String thought = thinking == null ? "" : thinking;
+        String answer = text == null ? "" : text;
+        if (!thought.isEmpty()) {
+            keep(partialThinking, thought);
+            count(thought.length(), false);
+            out.next(new Thinking(thought, answer.isEmpty() ? logprobs : List.of()));
+        }
+        if (!answer.isEmpty() || (thought.isEmpty() && !logprobs.isEmpty())) {
+            keep(partialText, answer);
+            count(answer.length(), true);
+            out.next(new Token(answer, logprobs));
+        }
+        for (ToolCall call : calls) {
+            if (partialCalls.size() < Partial.MAX_TOOL_CALLS) {
+                partialCalls.add(call);
+            }
+            count(0, false);
+            out.next(new ToolCalled(call));
+        }
+        if (completed != null) {
+            count(0, false);
+            out.next(new Rendering(completed, total));
+        }
+        if (picture != null) {
+            count(0, false);
+            out.next(picture);
+        }
+        if (end != null) {
+            count(0, false);
+            out.last(end);
+        }
+    }
+
+    private Done end() {
+        String time = createdAt.text();
+        GenerationStats stats = new GenerationStats(
+                ParsedValues.duration(totalDuration),
+                ParsedValues.duration(loadDuration),
+                ParsedValues.count(promptEvalCount),
+                ParsedValues.duration(promptEvalDuration),
+                ParsedValues.count(evalCount),
+                ParsedValues.duration(evalDuration));
+        return new Done(
+                model.text(),
+                time == null ? null : Rfc3339.parse(time),
+                reason,
+                context,
+                stats,
+                remoteModel,
+                remoteHost,
+                renderedTemplate,
+                imageCount);
+    }
+
+    private void count(int characters, boolean token) {
+        events++;
+        clock.event(System.nanoTime(), characters, token);
+    }
+
+    private static void keep(StringBuilder target, String text) {
+        int room = Partial.MAX_CHARACTERS - target.length();
+        if (room > 0) {
+            target.append(text, 0, Math.min(room, text.length()));
+        }
+    }
+
+    @Override
+    public void end(EventSink<? super GenerationEvent> out) {
+        throw OllamaException.Stream.incomplete(missing(), 0);
+    }
+
+    @Override
+    public String missing() {
+        return "done";
+    }
+
+    @Override
+    public Partial partial() {
+        return new Partial(
+                partialText.toString(),
+                partialThinking.toString(),
+                partialCalls,
+                events,
+                clock.stats(System.nanoTime()));
+    }
+
+    /** The characters of a field's last value, copied into the same array line after line. */
+    private static final class LastText {
+        private char[] characters = new char[0];
+        private int length = -1;
+
+        void set(JsonParser p) {
+            if (!ParsedValues.isText(p)) {
+                return;
+            }
+            int size = p.getStringLength();
+            if (size > characters.length) {
+                characters = new char[size];
+            }
+            System.arraycopy(p.getStringCharacters(), p.getStringOffset(), characters, 0, size);
+            length = size;
+        }
+
+        @Nullable
+        String text() {
+            return length <= 0 ? null : new String(characters, 0, length);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.internal.text;
+
+import java.lang.Character.UnicodeScript;
+
+/**
+ * Cuts words: each with the punctuation at it and the spaces behind it. Between spaces, certain with the first character of the
+ * next word; so are Chinese characters by the JDK's rules. Letters of scripts without spaces are cut when their run is over (at
+ * a space, punctuation, another script, or after {@value #RUN} characters), since a dictionary needs to see it whole.
+ */
+public final class WordSplitter extends Splitter {
+    private static final int RUN = 256;
+    private static final int KEPT = 64;
+
+    private enum Type {
+        NOTHING,
+        SPACE,
+        SPACED,
+        RUN,
+        OPENING,
+        OTHER
+    }
+
+    private final BreakRules breaks;
+    private Type last = Type.NOTHING;
+    private boolean space;
+    private boolean visible;
+    private boolean word;
+    private boolean unspaced;
+    private long opening = -1;
+    private long run = -1;
+    private int most = RUN;
+
+    public WordSplitter(TextWindow text, BreakRules breaks) {
+        super(text);
+        this.breaks = breaks;
+    }
+
+    @Override
+    void next(int codePoint, long at, boolean boundary) {
+        if (!boundary) {
+            return;
+        }
+        Type type = type(codePoint);
+        boolean single = type == Type.RUN && breaks.isWord(codePoint);
+        if (run >= 0 && (type != Type.RUN || single)) {
+            cutRun(at, at);
+            run = -1;
+        } else if (run >= 0 && at - run >= most) {
+            // Its last part is asked for again with what follows; twice as late if nothing could be cut.
+            long before = run;
+            cutRun(at, at - KEPT);
+            most = run > before ? RUN : most * 2;
+        }
+        if (type == Type.SPACE) {
+            space = visible;
+        } else if (space) {
+            cut(at);
+        } else if (word && beginsWord(type, single)) {
+            cut(opening >= 0 ? opening : at);
+        }
+        if (type == Type.RUN && !single && run < 0) {
+            run = at;
+            most = RUN;
+        }
+        remember(type, single, at);
+    }
+
+    /** Whether a word begins here though no space stands before. */
+    private boolean beginsWord(Type type, boolean single) {
+        return type == Type.RUN ? single || last != Type.RUN : type == Type.SPACED && unspaced;
+    }
+
+    private void cut(long at) {
+        cuts.add(at);
+        space = false;
+        word = false;
+        unspaced = false;
+        opening = -1;
+    }
+
+    private void remember(Type type, boolean single, long at) {
+        visible |= type != Type.SPACE;
+        if (type == Type.SPACED || type == Type.RUN) {
+            word = true;
+            unspaced = type == Type.RUN;
+            opening = -1;
+        } else if (type == Type.OPENING) {
+            opening = opening < 0 ? at : opening;
+        } else {
+            opening = -1;
+        }
+        last = single ? Type.OTHER : type;
+    }
+
+    private void cutRun(long end, long before) {
+        long from = Math.max(run, text.start);
+        String letters = text.substring(from, end);
+        int[] places = breaks.words(letters);
+        Graphemes graphemes = new Graphemes();
+        int next = 0;
+        for (int i = 0; i < letters.length() && from + i < before; ) {
+            int codePoint = letters.codePointAt(i);
+            boolean boundary = graphemes.next(codePoint);
+            while (next < places.length && places[next] < i) {
+                next++;
+            }
+            if (i > 0 && boundary && next < places.length && places[next] == i) {
+                cuts.add(from + i);
+                run = from + i;
+            }
+            i += Character.charCount(codePoint);
+        }
+    }
+
+    @Override
+    void end(long at) {
+        if (run >= 0) {
+            cutRun(at, at);
+            run = -1;
+        }
+    }
+
+    private static Type type(int c) {
+        if (c < 0x80) {
+            return Character.isLetterOrDigit(c)
+                    ? Type.SPACED
+                    : Character.isWhitespace(c)
+                            ? Type.SPACE
+                            : c == '(' || c == '[' || c == '{' ? Type.OPENING : Type.OTHER;
+        } else if (Character.isWhitespace(c) || c == 0x200B) {
+            return Type.SPACE;
+        } else if (Character.isLetterOrDigit(c) || c == 0x3007) {
+            return isUnspaced(c) ? Type.RUN : Type.SPACED;
+        }
+        int type = Character.getType(c);
+        return type == Character.START_PUNCTUATION || type == Character.INITIAL_QUOTE_PUNCTUATION
+                ? Type.OPENING
+                : Type.OTHER;
+    }
+
+    /** Whether the letter belongs to a script that is written without spaces. */
+    public static boolean isUnspaced(int c) {
+        if (c < 0xE00) {
+            return false;
+        } else if (c == 0x30FC) {
+            return true; // lengthens a vowel of either Kana
+        }
+        return switch (UnicodeScript.of(c)) {
+            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR, TAI_LE, NEW_TAI_LUE, TAI_THAM, TAI_VIET -> true;
+            default -> false;
+        };
+    }
+}
