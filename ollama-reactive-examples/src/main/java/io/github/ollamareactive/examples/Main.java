@@ -2,7 +2,7 @@
 package io.github.ollamareactive.examples;
 
 import io.github.ollamareactive.examples.cli.Program;
-import io.github.ollamareactive.examples.cli.Surroundings;
+import io.github.ollamareactive.examples.cli.command.Environment;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
@@ -24,7 +24,7 @@ public final class Main {
         interruptOnExit(Thread.currentThread(), finished);
         int code = 1;
         try {
-            code = Program.run(Surroundings.ofProcess(), args);
+            code = Program.run(Environment.ofProcess(), args);
         } finally {
             finished.countDown();
         }

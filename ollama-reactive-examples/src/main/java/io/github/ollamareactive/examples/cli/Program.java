@@ -1,9 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli;
 
-import io.github.ollamareactive.examples.cli.input.WrongUsage;
+import io.github.ollamareactive.examples.cli.command.Environment;
+import io.github.ollamareactive.examples.cli.command.ExitCodes;
+import io.github.ollamareactive.examples.cli.inference.ChatCommand;
+import io.github.ollamareactive.examples.cli.inference.EmbedCommand;
+import io.github.ollamareactive.examples.cli.inference.GenerateCommand;
+import io.github.ollamareactive.examples.cli.inference.LoadCommand;
+import io.github.ollamareactive.examples.cli.inference.StopCommand;
+import io.github.ollamareactive.examples.cli.input.UsageException;
+import io.github.ollamareactive.examples.cli.models.BlobCommand;
+import io.github.ollamareactive.examples.cli.models.CpCommand;
+import io.github.ollamareactive.examples.cli.models.CreateCommand;
+import io.github.ollamareactive.examples.cli.models.ListCommand;
+import io.github.ollamareactive.examples.cli.models.PsCommand;
+import io.github.ollamareactive.examples.cli.models.PullCommand;
+import io.github.ollamareactive.examples.cli.models.PushCommand;
+import io.github.ollamareactive.examples.cli.models.RmCommand;
+import io.github.ollamareactive.examples.cli.models.ShowCommand;
 import io.github.ollamareactive.examples.cli.output.ErrorLine;
 import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.examples.cli.server.PingCommand;
+import io.github.ollamareactive.examples.cli.server.RecordCommand;
+import io.github.ollamareactive.examples.cli.server.ReplayCommand;
+import io.github.ollamareactive.examples.cli.server.VersionCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -42,7 +62,7 @@ public final class Program {
 
     private Program() {}
 
-    private static List<Object> commands(Surroundings surroundings) {
+    private static List<Object> commands(Environment surroundings) {
         return List.of(
                 new ChatCommand(surroundings),
                 new GenerateCommand(surroundings),
@@ -71,7 +91,7 @@ public final class Program {
      * @param args the command and its options
      * @return the exit code: 0, 1 when the call failed, 2 for wrong usage, 130 when the thread was interrupted
      */
-    public static int run(Surroundings surroundings, String... args) {
+    public static int run(Environment surroundings, String... args) {
         Output err = surroundings.err();
         CommandLine program = new CommandLine(new Program());
         commands(surroundings).forEach(program::addSubcommand);
@@ -83,11 +103,11 @@ public final class Program {
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((wrong, typed) -> wrongUsage(err, wrong.getCommandLine(), wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof WrongUsage) {
+                    if (failure instanceof UsageException) {
                         return wrongUsage(err, command, failure);
                     }
                     err.line(ErrorLine.of(failure));
-                    return ServerCommand.FAILED;
+                    return ExitCodes.FAILED;
                 });
         if (args.length == 0) {
             program.usage(program.getErr());

@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.test.Answer;
@@ -35,7 +35,7 @@ class ConversationTest {
         server.otherwise(request -> Answer.tokens("Yes."));
         List<String> args = new ArrayList<>(List.of("chat", "-m", "x", "--host", server.baseUrl()));
         args.addAll(options);
-        return new World().typed(lines).run(args.toArray(String[]::new));
+        return new TestProgram().typed(lines).run(args.toArray(String[]::new));
     }
 
     private Result talk(String... lines) {
@@ -175,7 +175,7 @@ class ConversationTest {
 
     @Test
     void recordingTalksToo() {
-        Result result = new World().typed("Hi", "And?").run("chat", "--no-stats");
+        Result result = new TestProgram().typed("Hi", "And?").run("chat", "--no-stats");
         assertThat(result.exitCode()).isZero();
         assertThat(result.err().lines().findFirst().orElse("")).contains("a recording of a real one");
         assertThat(result.err())

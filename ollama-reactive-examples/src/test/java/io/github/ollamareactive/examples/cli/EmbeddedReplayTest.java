@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EmbeddedReplayTest {
     @Test
     void firstLineSaysSoAndHowToUseARealOne() {
-        Result result = new World().run("chat", "Any prompt");
+        Result result = new TestProgram().run("chat", "Any prompt");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("The blue light is a mixture of all the colours");
         assertThat(result.err().lines().findFirst().orElse(""))
-                .contains(World.NOBODY)
+                .contains(TestProgram.NOBODY)
                 .contains("a recording of a real one")
                 .contains("ollama serve")
                 .contains("--host")
@@ -50,7 +50,7 @@ class EmbeddedReplayTest {
         "version, version",
     })
     void everyCommandHasARecording(String command, String lastEvent) {
-        Result result = new World().run((command + " --events").split(" ", -1));
+        Result result = new TestProgram().run((command + " --events").split(" ", -1));
         assertThat(result.exitCode()).isZero();
         assertThat(result.events().get(result.events().size() - 1).get("event")).hasToString("\"" + lastEvent + "\"");
         assertThat(result.err().lines()).singleElement().asString().contains("No Ollama answers");
@@ -58,8 +58,10 @@ class EmbeddedReplayTest {
 
     @Test
     void vectorsAreShownWithTheTextsThatTheyBelongTo() {
-        assertThat(new World().run("embed", "my own text").out()).startsWith("Why is the sky blue?    384 values: ");
-        assertThat(new World().run("embed", "my own text", "another").lines()).anyMatch(line -> line.contains("日本語"));
+        assertThat(new TestProgram().run("embed", "my own text").out())
+                .startsWith("Why is the sky blue?    384 values: ");
+        assertThat(new TestProgram().run("embed", "my own text", "another").lines())
+                .anyMatch(line -> line.contains("日本語"));
     }
 
     @Test
@@ -69,7 +71,7 @@ class EmbeddedReplayTest {
                 List.of("blob", file),
                 List.of("blob", "--check", "sha256:0"),
                 List.of("create", "x", "--file", file))) {
-            Result people = new World().run(command.toArray(String[]::new));
+            Result people = new TestProgram().run(command.toArray(String[]::new));
             assertThat(people.exitCode()).isEqualTo(1);
             assertThat(people.out()).isEmpty();
             assertThat(people.err().lines())
@@ -80,7 +82,7 @@ class EmbeddedReplayTest {
 
             List<String> events = new ArrayList<>(command);
             events.add("--events");
-            Result machine = new World().run(events.toArray(String[]::new));
+            Result machine = new TestProgram().run(events.toArray(String[]::new));
             assertThat(machine.exitCode()).isEqualTo(1);
             assertThat(machine.events()).singleElement().satisfies(error -> {
                 assertThat(error.get("event")).hasToString("\"error\"");
@@ -91,13 +93,13 @@ class EmbeddedReplayTest {
 
     @Test
     void timesAreThoseOfTheRecording() {
-        assertThat(new World().run("ps").out()).endsWith("4 minutes from now\n");
-        assertThat(new World().run("list").lines()).anyMatch(line -> line.endsWith("    Less than a second ago"));
+        assertThat(new TestProgram().run("ps").out()).endsWith("4 minutes from now\n");
+        assertThat(new TestProgram().run("list").lines()).anyMatch(line -> line.endsWith("    Less than a second ago"));
     }
 
     @Test
     void pingToNobodyIsTheConnectionError() {
-        Result result = new World().run("ping", "--events");
+        Result result = new TestProgram().run("ping", "--events");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.events()).singleElement().satisfies(event -> {
             assertThat(event.get("event")).hasToString("\"error\"");

@@ -6,7 +6,7 @@ import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonArray;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
@@ -101,7 +101,7 @@ class GoldenEventsTest {
             List<String> args = new ArrayList<>(command.args());
             args.addAll(List.of("--events", "--host", server.baseUrl()));
 
-            Result result = new World().run(args.toArray(String[]::new));
+            Result result = new TestProgram().run(args.toArray(String[]::new));
 
             List<JsonValue> expected = expected(recording.name());
             assertThat(comparable(result.events(), expected)).isEqualTo(comparable(expected, expected));
@@ -122,7 +122,7 @@ class GoldenEventsTest {
         Recording recording = Recording.bundled(name);
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.replay(recording).replayBy(Match.anyBody());
-            Result result = new World().run("show", "any", "--events", "--host", server.baseUrl());
+            Result result = new TestProgram().run("show", "any", "--events", "--host", server.baseUrl());
             JsonValue wire = requireNonNull(JsonValue.parse(recording.body()).get("model_info"));
             assertThat(result.events().get(0).get("model_info")).isNotNull().hasToString(wire.toString());
             assertThat(wire.toString()).contains(number);
@@ -172,7 +172,7 @@ class GoldenEventsTest {
                 .map(event -> ownWords && event instanceof JsonObject object && isFailure(List.of(event))
                         ? object.with("message", null)
                         : event)
-                .map(event -> isNamed(event, "vector") ? floats(event) : SameJson.of(event))
+                .map(event -> isNamed(event, "vector") ? floats(event) : ComparableJson.of(event))
                 .toList();
     }
 

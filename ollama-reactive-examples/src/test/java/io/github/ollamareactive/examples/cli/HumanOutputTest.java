@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
@@ -29,13 +29,13 @@ class HumanOutputTest {
         server.close();
     }
 
-    private Result run(World world, String... args) {
+    private Result run(TestProgram world, String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--host", server.baseUrl()));
         return world.run(all.toArray(String[]::new));
     }
 
-    private Result chat(World world, String... lines) {
+    private Result chat(TestProgram world, String... lines) {
         server.answer("POST", "/api/chat", Answer.ndjson(lines));
         return run(world, "chat", "-m", "x", "Hi");
     }
@@ -43,7 +43,7 @@ class HumanOutputTest {
     @Test
     void answerIsOnStdoutAndTheNumbersOnStderr() {
         server.replay(Recording.bundled("chat-demo")).replayBy(Match.anyBody());
-        Result result = run(new World(), "chat", "Why is the sky blue?", "-m", "gemma3:270m");
+        Result result = run(new TestProgram(), "chat", "Why is the sky blue?", "-m", "gemma3:270m");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out().strip())
                 .startsWith("The blue light is a mixture")
@@ -57,39 +57,39 @@ class HumanOutputTest {
     @Test
     void numbersCanBeLeftOut() {
         server.replay(Recording.bundled("chat-demo")).replayBy(Match.anyBody());
-        assertThat(run(new World(), "chat", "Hi", "-m", "x", "--no-stats").err())
+        assertThat(run(new TestProgram(), "chat", "Hi", "-m", "x", "--no-stats").err())
                 .isEmpty();
     }
 
     @Test
     void absentNumbersAreNotShownAsZero() {
-        assertThat(chat(new World(), TOKEN, DONE).err())
+        assertThat(chat(new TestProgram(), TOKEN, DONE).err())
                 .matches("first token after \\d\\.\\d\\d s, \\d\\.\\d\\d s in all\n");
     }
 
     @Test
     void lengthLimitIsTold() {
         String cut = DONE.replace("stop", "length");
-        assertThat(chat(new World(), TOKEN, cut).err()).contains("cut at its length limit");
+        assertThat(chat(new TestProgram(), TOKEN, cut).err()).contains("cut at its length limit");
     }
 
     @Test
     void thinkingKeepsOutOfAPipe() {
         server.answer("POST", "/api/chat", Answer.ndjson(THOUGHT, TOKEN, DONE));
-        Result result = run(new World(), "chat", "-m", "x", "Hi", "--no-stats");
+        Result result = run(new TestProgram(), "chat", "-m", "x", "Hi", "--no-stats");
         assertThat(result.out()).isEqualTo("Blue.\n");
         assertThat(result.err()).isEqualTo("Let me see.\n");
     }
 
     @Test
     void thinkingIsDimmedOnATerminal() {
-        assertThat(chat(new World().outIsTerminal(), THOUGHT, TOKEN, DONE).out())
+        assertThat(chat(new TestProgram().outIsTerminal(), THOUGHT, TOKEN, DONE).out())
                 .isEqualTo("\u001b[2mLet me see.\u001b[0m\nBlue.\n");
     }
 
     @Test
     void noColorIsRespected() {
-        World world = new World().outIsTerminal().variable("NO_COLOR", "1");
+        TestProgram world = new TestProgram().outIsTerminal().variable("NO_COLOR", "1");
         assertThat(chat(world, THOUGHT, TOKEN, DONE).out()).isEqualTo("Let me see.\nBlue.\n");
     }
 
@@ -97,20 +97,21 @@ class HumanOutputTest {
     void speedIsDrawnOnATerminal() {
         Recording demo = Recording.bundled("chat-demo");
         server.answer("POST", "/api/chat", Answer.of(demo).pace(Pace.scaled(0.05)));
-        assertThat(run(new World().errIsTerminal(), "chat", "Hi", "-m", "x").err())
+        assertThat(run(new TestProgram().errIsTerminal(), "chat", "Hi", "-m", "x")
+                        .err())
                 .matches("107 tokens, 14\\.4 tokens/s [▁▂▃▅▇]{5,16}, first token after .*\n");
     }
 
     @Test
     void toolCallStandsOnALineOfItsOwn() {
-        assertThat(chat(new World(), TOKEN, CALL, CALL, DONE).out())
+        assertThat(chat(new TestProgram(), TOKEN, CALL, CALL, DONE).out())
                 .isEqualTo("Blue.\ncall f {\"b\":1,\"a\":\"x\"}\ncall f {\"b\":1,\"a\":\"x\"}\n");
     }
 
     @Test
     void listHasTheColumnsOfOllama() {
         server.replay(Recording.bundled("models-list")).replayBy(Match.anyBody());
-        assertThat(run(new World(), "list").lines())
+        assertThat(run(new TestProgram(), "list").lines())
                 .hasSize(8)
                 .startsWith(
                         "NAME                 ID              SIZE      MODIFIED",
@@ -124,7 +125,7 @@ class HumanOutputTest {
                 "GET",
                 "/api/tags",
                 Answer.json(200, "{\"models\":[{\"name\":\"big\",\"size\":382,\"remote_model\":\"big\"}]}"));
-        assertThat(run(new World(), "list").lines())
+        assertThat(run(new TestProgram(), "list").lines())
                 .containsExactly("NAME    ID    SIZE    MODIFIED", "big           -");
     }
 
@@ -136,7 +137,7 @@ class HumanOutputTest {
                          "expires_at":"2026-11-23T10:40:00Z"},
                         {"name":"gpu","digest":"b60a9b8d71aa52d1","size":100,"size_vram":100,"expires_at":"2318-01-01T00:00:00Z"},
                         {"name":"both","digest":"b60a9b8d71aa52d1","size":100,"size_vram":52,"expires_at":"2026-11-23T10:35:00Z"}]}"""));
-        assertThat(run(new World(), "ps").lines())
+        assertThat(run(new TestProgram(), "ps").lines())
                 .containsExactly(
                         "NAME    ID              SIZE      PROCESSOR          CONTEXT    UNTIL",
                         "cpu     b60a9b8d71aa    2.0 GB    100% CPU           4096       4 minutes from now",
@@ -147,7 +148,7 @@ class HumanOutputTest {
     @Test
     void pullPrintsALineForEachChangeOfStatus() {
         server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
-        assertThat(run(new World(), "pull", "x").lines())
+        assertThat(run(new TestProgram(), "pull", "x").lines())
                 .containsExactly(
                         "pulling manifest",
                         "pulling a5fd3b62230a",
@@ -162,7 +163,7 @@ class HumanOutputTest {
     @Test
     void pullDrawsOneLineOverAndOverOnATerminal() {
         server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
-        String out = run(new World().outIsTerminal(), "pull", "x").out();
+        String out = run(new TestProgram().outIsTerminal(), "pull", "x").out();
         assertThat(out.lines()).hasSize(219); // 218 redrawings, and the empty text before the first
         assertThat(out).startsWith("\r\u001b[Kpulling manifest\r\u001b[K").endsWith("253 MB/253 MB\n");
         assertThat(out.chars().filter(c -> c == '\n')).hasSize(1);
@@ -174,9 +175,9 @@ class HumanOutputTest {
         server.answer("POST", "/api/generate", Answer.ndjson("{\"done\":true,\"done_reason\":\"load\"}"))
                 .answer("GET", "/api/version", Answer.json(200, "{\"version\":\"0.24.0\"}"))
                 .answer("HEAD", "/", Answer.of(200));
-        assertThat(run(new World(), "load", "x").out()).isEqualTo("x is loaded\n");
-        assertThat(run(new World(), "stop", "x").out()).isEqualTo("x is unloaded\n");
-        assertThat(run(new World(), "version").out()).isEqualTo("0.24.0\n");
-        assertThat(run(new World(), "ping").out()).isEqualTo("Ollama at " + server.baseUrl() + " answers\n");
+        assertThat(run(new TestProgram(), "load", "x").out()).isEqualTo("x is loaded\n");
+        assertThat(run(new TestProgram(), "stop", "x").out()).isEqualTo("x is unloaded\n");
+        assertThat(run(new TestProgram(), "version").out()).isEqualTo("0.24.0\n");
+        assertThat(run(new TestProgram(), "ping").out()).isEqualTo("Ollama at " + server.baseUrl() + " answers\n");
     }
 }

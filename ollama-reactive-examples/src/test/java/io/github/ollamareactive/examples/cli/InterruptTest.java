@@ -17,8 +17,8 @@ class InterruptTest {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             String token = "{\"message\":{\"content\":\"and \"},\"done\":false}";
             server.answer("POST", "/api/chat", Answer.ndjson(token, token).thenSilence());
-            World world = new World();
-            CompletableFuture<World.Result> result = new CompletableFuture<>();
+            TestProgram world = new TestProgram();
+            CompletableFuture<TestProgram.Result> result = new CompletableFuture<>();
             Thread program =
                     new Thread(() -> result.complete(world.run("chat", "-m", "x", "Hi", "--host", server.baseUrl())));
             program.start();

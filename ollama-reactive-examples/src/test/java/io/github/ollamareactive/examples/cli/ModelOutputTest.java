@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
@@ -22,7 +22,7 @@ class ModelOutputTest {
         server.close();
     }
 
-    private Result run(World world, String... args) {
+    private Result run(TestProgram world, String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--host", server.baseUrl()));
         return world.run(all.toArray(String[]::new));
@@ -32,13 +32,13 @@ class ModelOutputTest {
         server.answer("POST", "/api/show", Answer.json(200, answer));
         List<String> args = new ArrayList<>(List.of("show", "x"));
         args.addAll(List.of(more));
-        return run(new World(), args.toArray(String[]::new)).lines();
+        return run(new TestProgram(), args.toArray(String[]::new)).lines();
     }
 
     @Test
     void showHasTheSectionsOfOllama() {
         server.replay(Recording.bundled("models-show")).replayBy(Match.anyBody());
-        assertThat(run(new World(), "show", "gemma3:270m").lines())
+        assertThat(run(new TestProgram(), "show", "gemma3:270m").lines())
                 .containsExactly(
                         "  Model",
                         "    architecture        gemma3",
@@ -142,7 +142,7 @@ class ModelOutputTest {
         server.answer("POST", "/api/show", Answer.json(200, """
                         {"license":"","system":null,"details":{"parent_model":"","families":null},"model_info":{"b":null,"a":1.0},
                         "messages":[{"role":"user","content":"Hi"}],"capabilities":[]}"""));
-        assertThat(run(new World(), "show", "x", "--events").out())
+        assertThat(run(new TestProgram(), "show", "x", "--events").out())
                 .isEqualTo("{\"event\":\"shown\",\"license\":\"\",\"details\":{\"parent_model\":\"\"},"
                         + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"model_info\":{\"b\":null,\"a\":1.0},"
                         + "\"capabilities\":[]}\n");
@@ -152,7 +152,13 @@ class ModelOutputTest {
     void embedShowsTheBeginningsAndHowAlikeTheTextsAre() {
         server.replay(Recording.bundled("embed-many")).replayBy(Match.anyBody());
         Result result = run(
-                new World(), "embed", "-m", "all-minilm:22m", "Why is the sky blue?", "Why is the grass green?", "日本語");
+                new TestProgram(),
+                "embed",
+                "-m",
+                "all-minilm:22m",
+                "Why is the sky blue?",
+                "Why is the grass green?",
+                "日本語");
         assertThat(result.lines())
                 .containsExactly(
                         "1   Why is the sky blue?       384 values: 0.0101, -0.0018, 0.0501, 0.0469, …",
@@ -170,10 +176,11 @@ class ModelOutputTest {
     void embedOfOneTextHasNothingToCompare() {
         server.answer("POST", "/api/embed", Answer.json(200, "{\"embeddings\":[[0.5,-0.25]],\"prompt_eval_count\":1}"));
         String text = "word  ".repeat(20) + "\n";
-        Result result = run(new World(), "embed", "-m", "x", text);
+        Result result = run(new TestProgram(), "embed", "-m", "x", text);
         assertThat(result.out()).isEqualTo("word word word word word word word word …    2 values: 0.5000, -0.2500\n");
         assertThat(result.err()).isEqualTo("1 token\n");
-        assertThat(run(new World(), "embed", "-m", "x", text, "--no-stats").err())
+        assertThat(run(new TestProgram(), "embed", "-m", "x", text, "--no-stats")
+                        .err())
                 .isEmpty();
     }
 
@@ -183,7 +190,7 @@ class ModelOutputTest {
                 "POST",
                 "/api/embed",
                 Answer.json(200, "{\"embeddings\":[[1e-7,0.1],[2,3]],\"mod").thenClose());
-        Result result = run(new World(), "embed", "-m", "x", "a", "b", "--events");
+        Result result = run(new TestProgram(), "embed", "-m", "x", "a", "b", "--events");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.lines())
                 .startsWith(
@@ -195,17 +202,17 @@ class ModelOutputTest {
     @Test
     void copyAndDeleteSayWhatTheyDid() {
         server.answer("POST", "/api/copy", Answer.of(200)).answer("DELETE", "/api/delete", Answer.of(200));
-        assertThat(run(new World(), "cp", "a", "b").out()).isEqualTo("copied 'a' to 'b'\n");
-        assertThat(run(new World(), "rm", "x").out()).isEqualTo("deleted 'x'\n");
+        assertThat(run(new TestProgram(), "cp", "a", "b").out()).isEqualTo("copied 'a' to 'b'\n");
+        assertThat(run(new TestProgram(), "rm", "x").out()).isEqualTo("deleted 'x'\n");
     }
 
     @Test
     void pushAndQuantizeDrawABar() {
         server.replay(Recording.bundled("push-stream"), Recording.bundled("create-quantize"))
                 .replayBy(Match.anyBody());
-        String push = run(new World().outIsTerminal(), "push", "x").out();
+        String push = run(new TestProgram().outIsTerminal(), "push", "x").out();
         assertThat(push).contains("pushing a5fd3b62230a   7% █░░░░░░░░░░░░░░░░░░░ 17 MB/253 MB");
-        String create = run(new World().outIsTerminal(), "create", "x", "--from", "y", "--quantize", "q8_0")
+        String create = run(new TestProgram().outIsTerminal(), "create", "x", "--from", "y", "--quantize", "q8_0")
                 .out();
         assertThat(create)
                 .contains("quantizing F16 model to Q8_0   0% ░")
@@ -216,7 +223,7 @@ class ModelOutputTest {
     @Test
     void pushWithoutSuccessFails() {
         server.answer("POST", "/api/push", Answer.ndjson("{\"status\":\"retrieving manifest\"}"));
-        Result result = run(new World(), "push", "x", "--events");
+        Result result = run(new TestProgram(), "push", "x", "--events");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.lines()).hasSize(2).last().asString().contains("\"type\":\"stream\"");
     }

@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.ReceivedRequest;
@@ -30,7 +30,7 @@ class ModelRequestTest {
         server.close();
     }
 
-    private String sent(World world, String... args) {
+    private String sent(TestProgram world, String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--host", server.baseUrl(), "--events"));
         Result result = world.run(all.toArray(String[]::new));
@@ -63,7 +63,7 @@ class ModelRequestTest {
             })
     void isSent(String command, String request, String body) {
         server.otherwise(any -> Answer.ndjson("{\"status\":\"success\"}"));
-        assertThat(sent(new World(), command.split(" +", -1))).isEqualTo(body);
+        assertThat(sent(new TestProgram(), command.split(" +", -1))).isEqualTo(body);
         assertThat(last().method() + " " + last().path()).isEqualTo(request);
     }
 
@@ -88,7 +88,7 @@ class ModelRequestTest {
         server.answer("POST", "/api/create", Answer.ndjson("{\"status\":\"success\"}"));
         List<String> args = new ArrayList<>(List.of("create", "x"));
         args.addAll(List.of(options.split(" +", -1)));
-        assertThat(sent(new World(), args.toArray(String[]::new))).isEqualTo("{\"model\":\"x\"," + fields + "}");
+        assertThat(sent(new TestProgram(), args.toArray(String[]::new))).isEqualTo("{\"model\":\"x\"," + fields + "}");
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -104,7 +104,7 @@ class ModelRequestTest {
         Path lora = Files.writeString(folder.resolve("lora"), "LORA");
 
         String body = sent(
-                new World(),
+                new TestProgram(),
                 "create",
                 "x",
                 "--file",
@@ -116,10 +116,10 @@ class ModelRequestTest {
                 "--adapter",
                 "a=" + lora);
 
-        String digest = "sha256:" + Hashes.sha256("GGUF");
+        String digest = "sha256:" + Sha256.sha256("GGUF");
         assertThat(body)
                 .isEqualTo("{\"model\":\"x\",\"files\":{\"model.gguf\":\"" + digest + "\",\"a=b.gguf\":\"" + digest
-                        + "\",\"own\":\"" + digest + "\"},\"adapters\":{\"a\":\"sha256:" + Hashes.sha256("LORA")
+                        + "\",\"own\":\"" + digest + "\"},\"adapters\":{\"a\":\"sha256:" + Sha256.sha256("LORA")
                         + "\"}}");
         assertThat(server.requests())
                 .filteredOn(request -> request.method().equals("POST"))
@@ -131,18 +131,18 @@ class ModelRequestTest {
     void blobIsSentUnderItsDigest() throws IOException {
         Path file = Files.writeString(folder.resolve("blob"), "hello");
         server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
-        assertThat(sent(new World(), "blob", file.toString())).isEqualTo("hello");
+        assertThat(sent(new TestProgram(), "blob", file.toString())).isEqualTo("hello");
         assertThat(server.requests())
                 .extracting(request -> request.method() + " " + request.path())
                 .containsExactly(
-                        "HEAD /api/blobs/sha256:" + Hashes.sha256("hello"),
-                        "POST /api/blobs/sha256:" + Hashes.sha256("hello"));
+                        "HEAD /api/blobs/sha256:" + Sha256.sha256("hello"),
+                        "POST /api/blobs/sha256:" + Sha256.sha256("hello"));
     }
 
     @Test
     void pipedTextIsEmbedded() {
         server.answer("POST", "/api/embed", Answer.json(200, "{\"embeddings\":[[1]]}"));
-        assertThat(sent(new World().piped("Grüße,\n你好\n"), "embed", "-m", "x"))
+        assertThat(sent(new TestProgram().piped("Grüße,\n你好\n"), "embed", "-m", "x"))
                 .isEqualTo("{\"model\":\"x\",\"input\":[\"Grüße,\\n你好\"]}");
     }
 
@@ -159,9 +159,9 @@ class ModelRequestTest {
                                 {"name":"embedder","capabilities":["embedding"]}]}"""),
                         Answer.json(200, "{\"models\":[{\"name\":\"embedder\",\"capabilities\":[\"embedding\"]}]}"),
                         Answer.json(200, "{\"models\":[{\"name\":\"gemma\",\"details\":{\"family\":\"gemma3\"}}]}"));
-        assertThat(sent(new World(), "embed", "Hi")).startsWith("{\"model\":\"nomic\",");
-        assertThat(sent(new World(), "embed", "Hi")).startsWith("{\"model\":\"embedder\",");
-        Result none = new World().run("embed", "Hi", "--host", server.baseUrl());
+        assertThat(sent(new TestProgram(), "embed", "Hi")).startsWith("{\"model\":\"nomic\",");
+        assertThat(sent(new TestProgram(), "embed", "Hi")).startsWith("{\"model\":\"embedder\",");
+        Result none = new TestProgram().run("embed", "Hi", "--host", server.baseUrl());
         assertThat(none.exitCode()).isEqualTo(1);
         assertThat(none.err()).contains("'ollama-reactive pull all-minilm:22m'");
     }

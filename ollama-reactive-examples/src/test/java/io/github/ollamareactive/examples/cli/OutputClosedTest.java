@@ -14,9 +14,9 @@ class OutputClosedTest {
     void serverIsStoppedWhenNobodyReads() {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.answer("POST", "/api/chat", Answer.endless("{\"message\":{\"content\":\"on\\n\"},\"done\":false}"));
-            World world = new World().outBreaksAfter(10);
+            TestProgram world = new TestProgram().outBreaksAfter(10);
 
-            World.Result result = world.run("chat", "-m", "x", "Hi", "--host", server.baseUrl());
+            TestProgram.Result result = world.run("chat", "-m", "x", "Hi", "--host", server.baseUrl());
 
             assertThat(result.exitCode()).isEqualTo(1);
             assertThat(result.err()).contains("can't write the output: Broken pipe");

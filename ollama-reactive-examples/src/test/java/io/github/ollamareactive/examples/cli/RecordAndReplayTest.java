@@ -19,7 +19,7 @@ class RecordAndReplayTest {
 
     /** A command that is a server, running in a thread of its own until it is stopped. */
     private static final class Running implements AutoCloseable {
-        final CompletableFuture<World.Result> result = new CompletableFuture<>();
+        final CompletableFuture<TestProgram.Result> result = new CompletableFuture<>();
         final int port;
         private final Thread thread;
 
@@ -30,7 +30,7 @@ class RecordAndReplayTest {
             String[] all = java.util.Arrays.copyOf(args, args.length + 2);
             all[args.length] = "--port";
             all[args.length + 1] = String.valueOf(port);
-            World world = new World();
+            TestProgram world = new TestProgram();
             thread = new Thread(() -> result.complete(world.run(all)));
             thread.start();
             for (int exit = 1; exit != 0; exit = ask("ping").exitCode()) {
@@ -38,11 +38,11 @@ class RecordAndReplayTest {
             }
         }
 
-        World.Result ask(String... args) {
+        TestProgram.Result ask(String... args) {
             String[] all = java.util.Arrays.copyOf(args, args.length + 2);
             all[args.length] = "--host";
             all[args.length + 1] = "127.0.0.1:" + port;
-            return new World().run(all);
+            return new TestProgram().run(all);
         }
 
         @Override
@@ -77,7 +77,7 @@ class RecordAndReplayTest {
                 List.of("replay", folder.resolve("none").toString()),
                 List.of("replay", folder.toString()),
                 List.of("record", "--out", "x", "--upstream", "ftp://x"))) {
-            World.Result result = new World().run(args.toArray(String[]::new));
+            TestProgram.Result result = new TestProgram().run(args.toArray(String[]::new));
             assertThat(result.exitCode()).as("%s: %s", args, result.err()).isEqualTo(2);
             assertThat(result.err()).isNotEmpty();
         }
@@ -86,8 +86,8 @@ class RecordAndReplayTest {
     @Test
     void aPortThatIsTakenIsSaid(@TempDir Path folder) throws Exception {
         try (OllamaTestServer taken = OllamaTestServer.start()) {
-            World.Result result =
-                    new World().run("record", "--out", folder.toString(), "--port", String.valueOf(taken.port()));
+            TestProgram.Result result =
+                    new TestProgram().run("record", "--out", folder.toString(), "--port", String.valueOf(taken.port()));
             assertThat(result.exitCode()).isEqualTo(1);
             assertThat(result.err()).contains("--port");
         }

@@ -48,7 +48,7 @@ record RecordedCommand(
         }
         String content = requireNonNull(recording.requestBody());
         Path file = Files.writeString(folder.resolve("blob"), content);
-        String own = "sha256:" + Hashes.sha256(content);
+        String own = "sha256:" + Sha256.sha256(content);
         return new RecordedCommand(List.of("blob", file.toString()), BLOBS + own, null, own.equals(digest));
     }
 
@@ -56,7 +56,7 @@ record RecordedCommand(
         String command = recording.path().substring("/api/".length());
         JsonObject body = body(recording);
         if (body != null) {
-            List<String> args = new Sayer(body, folder).say(command);
+            List<String> args = new RequestArguments(body, folder).say(command);
             if (!args.isEmpty()) {
                 return new RecordedCommand(args, recording.path(), sent(body), true);
             }

@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
@@ -30,7 +30,7 @@ class UploadOutputTest {
         server.close();
     }
 
-    private Result run(World world, String... args) {
+    private Result run(TestProgram world, String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--host", server.baseUrl()));
         return world.run(all.toArray(String[]::new));
@@ -44,11 +44,11 @@ class UploadOutputTest {
     void blobPrintsItsDigestAndNothingElse() throws IOException {
         server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
         String file = file(0).toString();
-        String digest = "sha256:" + Hashes.sha256("");
-        Result result = run(new World(), "blob", file);
+        String digest = "sha256:" + Sha256.sha256("");
+        Result result = run(new TestProgram(), "blob", file);
         assertThat(result.out()).isEqualTo(digest + "\n");
         assertThat(result.err()).isEmpty();
-        assertThat(run(new World(), "blob", file, "--events").lines())
+        assertThat(run(new TestProgram(), "blob", file, "--events").lines())
                 .last()
                 .isEqualTo("{\"event\":\"stored\",\"digest\":\"" + digest + "\"}");
     }
@@ -57,11 +57,11 @@ class UploadOutputTest {
     void blobThatIsThereIsNotSent() throws IOException {
         server.otherwise(request -> Answer.of(200));
         String file = file(0).toString();
-        String digest = "sha256:" + Hashes.sha256("");
-        Result result = run(new World(), "blob", file);
+        String digest = "sha256:" + Sha256.sha256("");
+        Result result = run(new TestProgram(), "blob", file);
         assertThat(result.out()).isEqualTo(digest + "\n");
         assertThat(result.err()).isEqualTo("The server has it already.\n");
-        assertThat(run(new World(), "blob", file, "--events").out())
+        assertThat(run(new TestProgram(), "blob", file, "--events").out())
                 .isEqualTo("{\"event\":\"already_there\",\"digest\":\"" + digest + "\"}\n");
         assertThat(server.requests()).allMatch(request -> request.method().equals("HEAD"));
     }
@@ -69,7 +69,10 @@ class UploadOutputTest {
     @Test
     void uploadDrawsABarOnATerminal() throws IOException {
         server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
-        String out = run(new World().outIsTerminal(), "blob", file(3_000_000).toString())
+        String out = run(
+                        new TestProgram().outIsTerminal(),
+                        "blob",
+                        file(3_000_000).toString())
                 .out();
         assertThat(out)
                 .startsWith("hashing model.gguf\r\u001b[Kuploading model.gguf ")
@@ -80,8 +83,8 @@ class UploadOutputTest {
     @Test
     void uploadTellsHowFarItIs() throws IOException {
         server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
-        List<JsonValue> events =
-                run(new World(), "blob", file(3_000_000).toString(), "--events").events();
+        List<JsonValue> events = run(new TestProgram(), "blob", file(3_000_000).toString(), "--events")
+                .events();
         assertThat(events.get(0).get("event")).hasToString("\"uploading\"");
         assertThat(events.get(0).get("total")).hasToString("3000000");
         assertThat(events.get(0).get("sent")).isNotNull();
@@ -93,8 +96,8 @@ class UploadOutputTest {
     void checkSaysFoundOrMissing() {
         server.answer("HEAD", "/api/blobs/sha256:1", Answer.of(200))
                 .answer("HEAD", "/api/blobs/sha256:2", Answer.of(404));
-        assertThat(run(new World(), "blob", "--check", "sha256:1").out()).isEqualTo("found\n");
-        Result missing = run(new World(), "blob", "--check", "sha256:2");
+        assertThat(run(new TestProgram(), "blob", "--check", "sha256:1").out()).isEqualTo("found\n");
+        Result missing = run(new TestProgram(), "blob", "--check", "sha256:2");
         assertThat(missing.out()).isEqualTo("missing\n");
         assertThat(missing.exitCode()).isZero();
     }
@@ -104,7 +107,7 @@ class UploadOutputTest {
         server.otherwise(request -> request.path().startsWith("/api/blobs/")
                 ? Answer.of(request.method().equals("HEAD") ? 404 : 201)
                 : Answer.ndjson("{\"status\":\"parsing GGUF\"}", "{\"status\":\"success\"}"));
-        assertThat(run(new World(), "create", "x", "--file", file(10).toString())
+        assertThat(run(new TestProgram(), "create", "x", "--file", file(10).toString())
                         .lines())
                 .endsWith("uploaded model.gguf", "parsing GGUF", "success");
     }
@@ -118,12 +121,12 @@ class UploadOutputTest {
             }
             return Answer.of(request.method().equals("HEAD") ? 404 : 201);
         });
-        Result people = run(new World(), "blob", file.toString());
+        Result people = run(new TestProgram(), "blob", file.toString());
         assertThat(people.exitCode()).isEqualTo(1);
         assertThat(people.out()).isEmpty();
         assertThat(people.err()).isEqualTo("ollama-reactive: " + file + ": changed while it was sent\n");
 
-        Result machine = run(new World(), "create", "x", "--file", file.toString(), "--events");
+        Result machine = run(new TestProgram(), "create", "x", "--file", file.toString(), "--events");
         assertThat(machine.exitCode()).isEqualTo(1);
         assertThat(machine.lines())
                 .last()

@@ -32,9 +32,9 @@ final class Chromium implements AutoCloseable {
             "--remote-debugging-port=0");
 
     private final Process process;
-    private final Page page;
+    private final BrowserPage page;
 
-    private Chromium(Process process, Page page) {
+    private Chromium(Process process, BrowserPage page) {
         this.process = process;
         this.page = page;
     }
@@ -61,7 +61,7 @@ final class Chromium implements AutoCloseable {
         reading.setDaemon(true);
         reading.start();
         String host = address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        return new Chromium(process, Page.firstAt(host));
+        return new Chromium(process, BrowserPage.firstAt(host));
     }
 
     /** Reads on after the address: a full pipe would stop the browser. */
@@ -76,7 +76,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    Page page() {
+    BrowserPage page() {
         return page;
     }
 

@@ -41,7 +41,7 @@ final class StoriesTest {
 
     private void runs(String story, BiConsumer<OllamaClient, PrintStream> run) throws IOException {
         try (OllamaClient ollama = OllamaClient.create(server.baseUrl())) {
-            assertThat(printed(out -> run.accept(ollama, out))).isEqualTo(Shown.output(story));
+            assertThat(printed(out -> run.accept(ollama, out))).isEqualTo(StoriesDocument.output(story));
         }
     }
 
@@ -62,7 +62,7 @@ final class StoriesTest {
             List<String> stories = files.filter(StoriesTest::hasMain)
                     .map(file -> file.getFileName().toString().replace(".java", ""))
                     .toList();
-            assertThat(Shown.stories()).containsExactlyInAnyOrderElementsOf(stories);
+            assertThat(StoriesDocument.stories()).containsExactlyInAnyOrderElementsOf(stories);
         }
     }
 
@@ -75,9 +75,9 @@ final class StoriesTest {
     }
 
     @Test
-    void firstTokens() throws IOException {
+    void streamedAnswer() throws IOException {
         answer("/api/generate", "generate-stream");
-        runs("FirstTokens", FirstTokens::run);
+        runs("StreamedAnswer", StreamedAnswer::run);
     }
 
     @Test
@@ -99,23 +99,23 @@ final class StoriesTest {
         String printed = printed(SlowReader::run);
         // How much fits into the kernel's buffers is not the same everywhere.
         assertThat(printed.replaceAll("\\d[\\d,]*", "N"))
-                .isEqualTo(Shown.output("SlowReader").replaceAll("\\d[\\d,]*", "N"));
+                .isEqualTo(StoriesDocument.output("SlowReader").replaceAll("\\d[\\d,]*", "N"));
     }
 
     @Test
-    void talk() throws IOException {
+    void multiTurnChat() throws IOException {
         answer("/api/chat", "chat-stream");
         server.answer("POST", "/api/chat", Answer.tokens("Then", " the", " light", " comes", " a", " longer", " way."));
-        runs("Talk", Talk::run);
+        runs("MultiTurnChat", MultiTurnChat::run);
         assertThat(messages(1)).hasSize(3);
         assertThat(messages(1).get(1).get("role").asString()).isEqualTo("assistant");
     }
 
     @Test
-    void toolsByHand() throws IOException {
+    void manualToolCalls() throws IOException {
         answer("/api/chat", "chat-tools");
         server.answer("POST", "/api/chat", Answer.tokens("18", " °C", " and", " light", " rain", " in", " Paris."));
-        runs("ToolsByHand", ToolsByHand::run);
+        runs("ManualToolCalls", ManualToolCalls::run);
         assertThat(messages(1)).hasSize(3);
         assertThat(messages(1).get(2).get("role").asString()).isEqualTo("tool");
         assertThat(messages(1).get(2).get("content").asString()).isEqualTo("Paris: 18 °C, light rain");
@@ -138,7 +138,8 @@ final class StoriesTest {
     void threeSubscribers() throws IOException {
         answer("/api/generate", "generate-stream");
         OllamaClientConfig config = OllamaClientConfig.fromEnvironment(Map.of()).baseUrl(server.baseUrl());
-        assertThat(printed(out -> ThreeSubscribers.run(config, out))).isEqualTo(Shown.output("ThreeSubscribers"));
+        assertThat(printed(out -> ThreeSubscribers.run(config, out)))
+                .isEqualTo(StoriesDocument.output("ThreeSubscribers"));
         assertThat(server.requests()).hasSize(1);
     }
 }

@@ -35,7 +35,7 @@ final class TokenPageTest {
                 })""".formatted(expression);
     }
 
-    private static void ask(Page browser, String prompt) {
+    private static void ask(BrowserPage browser, String prompt) {
         browser.evaluate("at('prompt').focus(), at('prompt').select()");
         browser.command("Input.insertText", Map.of("text", prompt));
         browser.evaluate("at('ask').click()");
@@ -51,7 +51,7 @@ final class TokenPageTest {
         try (OllamaTestServer model = OllamaTestServer.start();
                 OllamaClient ollama = OllamaClient.create(model.baseUrl());
                 Chromium chromium = Chromium.start(program.get(), profile)) {
-            Page browser = chromium.page();
+            BrowserPage browser = chromium.page();
             Flux<String> slowly =
                     Flux.interval(Duration.ofMillis(50)).onBackpressureDrop().map(i -> LINE);
             model.answer(

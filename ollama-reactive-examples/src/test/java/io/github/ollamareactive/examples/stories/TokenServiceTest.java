@@ -81,7 +81,7 @@ final class TokenServiceTest {
         String answer = get("/ndjson?prompt=Why+is+the+sky+blue%3F");
         assertThat(answer).startsWith("200 application/x-ndjson\n");
         isTheSky(answer.lines().skip(1).map(JsonValue::parse).toList());
-        String shown = Shown.output("TokenService");
+        String shown = StoriesDocument.output("TokenService");
         assertThat(answer.substring(answer.indexOf('\n'))).isEqualTo(shown.substring(shown.indexOf('\n')));
     }
 

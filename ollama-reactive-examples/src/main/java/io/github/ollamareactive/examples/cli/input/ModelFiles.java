@@ -41,7 +41,7 @@ public final class ModelFiles {
      * @param option whose values they are
      * @param values the values
      * @return the files
-     * @throws WrongUsage when one can't be read, or two have the same name
+     * @throws UsageException when one can't be read, or two have the same name
      */
     public static ModelFiles read(String option, List<String> values) {
         ModelFiles files = new ModelFiles();
@@ -57,9 +57,9 @@ public final class ModelFiles {
         Path path = Path.of(isDigest ? "" : source);
         String name = equals >= 0 ? value.substring(0, equals) : String.valueOf(path.getFileName());
         if (name.isBlank()) {
-            throw new WrongUsage(option + ": '" + value + "' has no name, as NAME=PATH");
+            throw new UsageException(option + ": '" + value + "' has no name, as NAME=PATH");
         } else if (paths.containsKey(name) || digests.containsKey(name)) {
-            throw new WrongUsage(option + ": two files are named " + name + "; give one another name by NAME=PATH");
+            throw new UsageException(option + ": two files are named " + name + "; give one another name by NAME=PATH");
         } else if (isDigest) {
             digests.put(name, source);
         } else {
@@ -73,13 +73,13 @@ public final class ModelFiles {
      * @param option whose value it is
      * @param file the file
      * @return the file
-     * @throws WrongUsage when it can't be read
+     * @throws UsageException when it can't be read
      */
     public static Path readable(String option, Path file) {
         if (Files.isDirectory(file)) {
-            throw new WrongUsage(option + ": " + file + " is a folder, not a file");
+            throw new UsageException(option + ": " + file + " is a folder, not a file");
         } else if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new WrongUsage(option + ": can't read " + file);
+            throw new UsageException(option + ": can't read " + file);
         }
         return file;
     }

@@ -19,7 +19,7 @@ public final class OptionAssignments {
      *
      * @param assignments as {@code temperature=0}
      * @return the options
-     * @throws WrongUsage when one is no assignment
+     * @throws UsageException when one is no assignment
      */
     public static ModelOptions read(List<String> assignments) {
         ModelOptions options = ModelOptions.create();
@@ -27,7 +27,7 @@ public final class OptionAssignments {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 1) {
-                throw new WrongUsage("'" + assignment + "' is no model option, as name=value");
+                throw new UsageException("'" + assignment + "' is no model option, as name=value");
             }
             String name = assignment.substring(0, equals);
             String text = assignment.substring(equals + 1);

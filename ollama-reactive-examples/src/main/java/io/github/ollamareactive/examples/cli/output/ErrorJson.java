@@ -25,9 +25,9 @@ public final class ErrorJson {
             return details(error, known)
                     .with("partial", text(known.partial().text()))
                     .with("partial_thinking", text(known.partial().thinking()));
-        } else if (failure instanceof NoModel) {
+        } else if (failure instanceof NoModelException) {
             return error.with("type", "status").with("kind", "model_not_found").with("message", failure.getMessage());
-        } else if (failure instanceof NoServer) {
+        } else if (failure instanceof NoServerException) {
             return error.with("type", "connection").with("message", failure.getMessage());
         }
         return error.with("type", "unexpected").with("message", failure.toString());

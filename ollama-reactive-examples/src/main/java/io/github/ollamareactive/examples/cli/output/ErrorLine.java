@@ -29,8 +29,8 @@ public final class ErrorLine {
                     : "";
             return status.getMessage() + signIn + missing;
         } else if (failure instanceof OllamaException
-                || failure instanceof NoModel
-                || failure instanceof NoServer
+                || failure instanceof NoModelException
+                || failure instanceof NoServerException
                 || failure instanceof Output.Closed
                 || failure instanceof UncheckedIOException) {
             return String.valueOf(failure.getMessage());

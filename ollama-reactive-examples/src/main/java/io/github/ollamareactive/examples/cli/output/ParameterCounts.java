@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli.output;
+
+import java.util.Locale;
+
+/** Numbers of parameters as Ollama's own program shows them: {@code 133.70M}, {@code 7B}. */
+public final class ParameterCounts {
+    private ParameterCounts() {}
+
+    public static String of(long count) {
+        if (count >= 1_000_000_000) {
+            return scaled(count, 1_000_000_000, "%.1f") + "B";
+        } else if (count >= 1_000_000) {
+            return scaled(count, 1_000_000, "%.2f") + "M";
+        }
+        return count >= 1000 ? Math.round(count / 1000.0) + "K" : Long.toString(count);
+    }
+
+    private static String scaled(long count, long unit, String format) {
+        return count % unit == 0
+                ? Long.toString(count / unit)
+                : String.format(Locale.ROOT, format, (double) count / unit);
+    }
+}
