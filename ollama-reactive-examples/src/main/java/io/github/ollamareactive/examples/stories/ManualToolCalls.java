@@ -11,11 +11,11 @@ import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** The model asks for the weather, this program looks it up, the model answers with it. */
+/** The model calls a tool, this program runs it, and the model answers with the result. */
 public final class ManualToolCalls {
     private static final Tool WEATHER = Tool.function("get_weather", "The weather in a city", Place.class);
 
-    /** What the model fills in; the tool's schema is made of it. */
+    /** The arguments of the tool; its schema is derived from this record. */
     record Place(String city, @Nullable String unit) {}
 
     private ManualToolCalls() {}
@@ -27,11 +27,11 @@ public final class ManualToolCalls {
     }
 
     static void run(OllamaClient ollama, PrintStream out) {
-        Conversation talk = Conversation.of(ChatRequest.of("llama3.2").tools(WEATHER));
-        answer(ollama, talk.user("What is the weather in Paris?"), out).block();
+        Conversation conversation = Conversation.of(ChatRequest.of("llama3.2").tools(WEATHER));
+        answer(ollama, conversation.user("What is the weather in Paris?"), out).block();
     }
 
-    /** Asks again for as long as the model wants functions called. */
+    /** Sends the tool results until an answer has no tool calls. */
     private static Mono<Conversation> answer(OllamaClient ollama, Conversation asked, PrintStream out) {
         return ollama.chat(asked.request()).as(Tokens::collect).flatMap(reply -> {
             Conversation next = asked.answered(reply);

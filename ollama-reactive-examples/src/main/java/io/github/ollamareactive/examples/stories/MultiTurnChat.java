@@ -10,7 +10,7 @@ import io.github.ollamareactive.operators.Tokens;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Two turns. The second question means something only together with the first answer. */
+/** A conversation of two turns. The second question makes sense only together with the first answer. */
 public final class MultiTurnChat {
     private MultiTurnChat() {}
 
@@ -21,20 +21,20 @@ public final class MultiTurnChat {
     }
 
     static void run(OllamaClient ollama, PrintStream out) {
-        Conversation talk = Conversation.of(ChatRequest.of("gemma3:270m"));
+        Conversation conversation = Conversation.of(ChatRequest.of("gemma3:270m"));
         for (String question : new String[] {"Why is the sky blue?", "And in the evening?"}) {
-            talk = turn(ollama, talk, question, out);
+            conversation = turn(ollama, conversation, question, out);
         }
         out.printf(
                 "[%d messages, %d tokens]%n",
-                talk.messages().size(), talk.tokens().orElse(0));
+                conversation.messages().size(), conversation.tokens().orElse(0));
     }
 
-    /** A turn that fails or is cancelled leaves the conversation as it was. */
-    private static Conversation turn(OllamaClient ollama, Conversation talk, String question, PrintStream out) {
+    /** A turn that fails or is cancelled leaves the conversation unchanged. */
+    private static Conversation turn(OllamaClient ollama, Conversation conversation, String question, PrintStream out) {
         out.println("> " + question);
-        Conversation asked = talk.user(question);
-        AtomicReference<Conversation> next = new AtomicReference<>(talk);
+        Conversation asked = conversation.user(question);
+        AtomicReference<Conversation> next = new AtomicReference<>(conversation);
         ollama.chat(asked.request())
                 .transform(asked.reply(next::set))
                 .transform(Tokens::text)

@@ -8,7 +8,7 @@ import io.github.ollamareactive.operators.Tokens;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** An answer, shown as it comes, and how fast it came. */
+/** Prints an answer while it arrives, then its token rate. */
 public final class StreamedAnswer {
     private StreamedAnswer() {}
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
-/** A page of a browser, driven over Chromium's DevTools protocol, with a WebSocket for each command. */
-record BrowserPage(String socket) {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+/** A page of a browser, controlled by Chromium's DevTools protocol. Each command uses its own WebSocket. */
+record BrowserPage(String socketUrl) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     static BrowserPage firstAt(String host) {
         String targets = HttpClient.create()
@@ -20,7 +20,7 @@ record BrowserPage(String socket) {
                 .responseContent()
                 .aggregate()
                 .asString()
-                .block(PATIENCE);
+                .block(TIMEOUT);
         return ((JsonArray) JsonValue.parse(targets))
                 .items().stream()
                         .filter(target -> target.get("type").asString().equals("page"))
@@ -38,15 +38,15 @@ record BrowserPage(String socket) {
                 .toString();
         return HttpClient.create()
                 .websocket()
-                .uri(socket)
+                .uri(socketUrl)
                 .handle((in, out) -> out.sendString(Mono.just(command))
                         .then()
                         .thenMany(in.aggregateFrames().receive().asString().take(1)))
                 .map(JsonValue::parse)
-                .blockFirst(PATIENCE);
+                .blockFirst(TIMEOUT);
     }
 
-    /** What an expression gives, or a promise in the page when it is kept: so nobody has to ask again and again. */
+    /** Evaluates an expression. If its value is a promise, waits until it is resolved, so that callers need not poll. */
     String evaluate(String expression) {
         JsonValue reply = command(
                 "Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true, "returnByValue", true));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code STORIES.md} shows. */
+/** Reads the sections of {@code STORIES.md}. */
 final class StoriesDocument {
     private static final Path FILE = Path.of("STORIES.md");
     private static final Pattern SECTION =

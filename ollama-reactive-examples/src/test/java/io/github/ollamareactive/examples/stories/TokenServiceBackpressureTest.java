@@ -23,20 +23,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.netty.DisposableServer;
 
-/** A browser's slowness and its leaving reach the model. */
+/** A slow reader slows the model down by backpressure, and a reader that disconnects stops it. */
 final class TokenServiceBackpressureTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String LINE = "{\"model\":\"m\",\"created_at\":\"2026-11-23T08:37:21.983735218Z\","
             + "\"response\":\" again\",\"done\":false}";
     /**
-     * The two buffers towards the browser, which Linux doubles, hold 64 KiB of events, and an event is a quarter of the model's line;
-     * the two towards the model hold 96 KiB of lines, and this process less than 16 KiB. Together 368 KiB.
+     * The two socket buffers towards the browser, which Linux doubles, hold 64 KiB of events. An event has a quarter of the size of
+     * the model's line, so they correspond to 256 KiB of lines. The two buffers towards the model hold 96 KiB of lines, and this
+     * process less than 16 KiB. The sum is 368 KiB.
      */
-    private static final long BOUND = 512 * 1024;
+    private static final long MAX_BYTES_WHILE_PAUSED = 512 * 1024;
 
     private final OllamaTestServer model = OllamaTestServer.start();
-    private final OllamaClient ollama = OllamaClient.create(
-            TokenService.small(OllamaClientConfig.fromEnvironment(Map.of())).baseUrl(model.baseUrl()));
+    private final OllamaClient ollama =
+            OllamaClient.create(TokenService.withSmallBuffer(OllamaClientConfig.fromEnvironment(Map.of()))
+                    .baseUrl(model.baseUrl()));
     private final DisposableServer service = new TokenService(ollama, "m").start(0);
 
     @AfterEach
@@ -46,10 +48,10 @@ final class TokenServiceBackpressureTest {
         model.close();
     }
 
-    private Socket reader(String path) throws IOException {
+    private Socket connect(String path) throws IOException {
         Socket socket = new Socket();
-        socket.setReceiveBufferSize(TokenService.SOCKET_BUFFER);
-        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.setReceiveBufferSize(TokenService.SOCKET_BUFFER_BYTES);
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.port()));
         socket.getOutputStream().write(("GET " + path + "?prompt=x HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(US_ASCII));
         return socket;
@@ -57,42 +59,43 @@ final class TokenServiceBackpressureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/events", "/ndjson"})
-    void aReaderThatStopsReadingStopsTheModel(String path) throws IOException {
+    void pausedReaderBlocksTheModel(String path) throws IOException {
         model.answer("POST", "/api/generate", Answer.endless(LINE));
-        try (Socket browser = reader(path)) {
+        try (Socket browser = connect(path)) {
             InputStream in = browser.getInputStream();
             assertThat(in.readNBytes(1000)).hasSize(1000);
-            Exchange exchange = model.exchange(0).block(PATIENCE);
-            Long blocked = exchange.standsStill(Duration.ofMillis(700)).block(PATIENCE);
-            System.out.printf("%s: after 1,000 bytes read, the model's socket took %,d bytes%n", path, blocked);
-            assertThat(blocked).isLessThan(BOUND);
+            Exchange exchange = model.exchange(0).block(TIMEOUT);
+            Long bytesWhilePaused = exchange.standsStill(Duration.ofMillis(700)).block(TIMEOUT);
+            System.out.printf(
+                    "%s: after 1,000 bytes read, the model's socket had accepted %,d bytes%n", path, bytesWhilePaused);
+            assertThat(bytesWhilePaused).isLessThan(MAX_BYTES_WHILE_PAUSED);
 
             assertThat(in.readNBytes(300_000)).hasSize(300_000);
-            Long later = exchange.standsStill(Duration.ofMillis(700)).block(PATIENCE);
-            System.out.printf("%s: after 301,000 bytes read, it took %,d bytes%n", path, later);
-            assertThat(later).isGreaterThan(300_000);
+            Long bytesLater = exchange.standsStill(Duration.ofMillis(700)).block(TIMEOUT);
+            System.out.printf("%s: after 301,000 bytes read, it had accepted %,d bytes%n", path, bytesLater);
+            assertThat(bytesLater).isGreaterThan(300_000);
             browser.close();
-            assertThat(exchange.clientGone().block(PATIENCE)).isNotNull();
+            assertThat(exchange.clientGone().block(TIMEOUT)).isNotNull();
         }
     }
 
     @Test
-    void aReaderThatLeavesStopsTheModelInFullFlow() throws IOException {
+    void disconnectedReaderStopsTheGeneratingModel() throws IOException {
         model.answer("POST", "/api/generate", Answer.endless(LINE));
-        try (Socket browser = reader("/events")) {
+        try (Socket browser = connect("/events")) {
             assertThat(browser.getInputStream().readNBytes(100_000)).hasSize(100_000);
         }
-        assertThat(model.exchange(0).flatMap(Exchange::clientGone).block(PATIENCE))
+        assertThat(model.exchange(0).flatMap(Exchange::clientGone).block(TIMEOUT))
                 .isNotNull();
     }
 
     @Test
-    void aReaderThatLeavesStopsTheModelWhileItIsSilent() throws IOException {
+    void disconnectedReaderStopsTheSilentModel() throws IOException {
         model.answer("POST", "/api/generate", Answer.lines(Flux.just(LINE).concatWith(Flux.never())));
-        try (Socket browser = reader("/events")) {
+        try (Socket browser = connect("/events")) {
             assertThat(browser.getInputStream().readNBytes(200)).hasSize(200);
         }
-        assertThat(model.exchange(0).flatMap(Exchange::clientGone).block(PATIENCE))
+        assertThat(model.exchange(0).flatMap(Exchange::clientGone).block(TIMEOUT))
                 .isNotNull();
     }
 }
