@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code --by}: how the answer is cut while it streams. */
+/** The option {@code --by}: the unit in which an answer is printed. */
 class AnswerUnitTest {
     private static final String[] LINES = {
         "{\"message\":{\"thinking\":\"Hm. \"},\"done\":false}",
@@ -26,24 +26,24 @@ class AnswerUnitTest {
         "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}"
     };
 
-    private static Result run(TestProgram world, Answer answer, String... args) {
+    private static Result run(TestProgram program, Answer answer, String... args) {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.otherwise(request -> answer);
-            List<String> all = new ArrayList<>(List.of(args));
-            all.addAll(List.of("--no-stats", "-m", "x", "--host", server.baseUrl()));
-            return world.run(all.toArray(String[]::new));
+            List<String> allArgs = new ArrayList<>(List.of(args));
+            allArgs.addAll(List.of("--no-stats", "-m", "x"));
+            return program.run(server, allArgs.toArray(String[]::new));
         }
     }
 
-    /** What was written piece by piece, with the ends of lines visible. */
-    private static List<String> pieces(TestProgram world) {
-        List<String> pieces = new ArrayList<>();
-        String before = "";
-        for (String all : world.flushed) {
-            pieces.add(all.substring(before.length()).replace("\n", "⏎"));
-            before = all;
+    /** The text of each flush, with visible line ends. */
+    private static List<String> flushedTexts(TestProgram program) {
+        List<String> texts = new ArrayList<>();
+        String previous = "";
+        for (String output : program.flushedOutputs) {
+            texts.add(output.substring(previous.length()).replace("\n", "⏎"));
+            previous = output;
         }
-        return pieces;
+        return texts;
     }
 
     @ParameterizedTest
@@ -56,33 +56,33 @@ class AnswerUnitTest {
                 "line|One two. Three⏎/four/⏎/call f {}⏎",
                 "sentence|One two. /Three⏎/four/⏎/call f {}⏎"
             })
-    void eachPieceIsFlushedWhenItIsThere(String by, String expected) {
-        TestProgram world = new TestProgram();
-        Result result = run(world, Answer.ndjson(LINES), "chat", "Hi", "--by", by);
-        assertThat(pieces(world)).containsExactly(expected.split("/", -1));
+    void eachUnitIsFlushedWhenItIsComplete(String unit, String expected) {
+        TestProgram program = new TestProgram();
+        Result result = run(program, Answer.ndjson(LINES), "chat", "Hi", "--by", unit);
+        assertThat(flushedTexts(program)).containsExactly(expected.split("/", -1));
         assertThat(result.err()).isEqualTo("Hm. \n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"word", "line", "sentence"})
-    void theTextIsTheSame(String by) {
-        String plain = replayed("generate", "Any", "--by", "token");
-        assertThat(plain).hasSizeGreaterThan(100);
-        assertThat(replayed("generate", "Any", "--by", by)).isEqualTo(plain);
+    void unitDoesNotChangeTheText(String unit) {
+        String byToken = replayed("generate", "Any", "--by", "token");
+        assertThat(byToken).hasSizeGreaterThan(100);
+        assertThat(replayed("generate", "Any", "--by", unit)).isEqualTo(byToken);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"token", "word", "line", "sentence"})
-    void partialAnswerStaysWhenTheCallFails(String by) {
+    void partialAnswerIsKeptIfTheCallFails(String unit) {
         Answer broken = Answer.ndjson(LINES[1], LINES[2], "{\"error\":\"out of memory\"}");
-        Result result = run(new TestProgram(), broken, "chat", "Hi", "--by", by);
+        Result result = run(new TestProgram(), broken, "chat", "Hi", "--by", unit);
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out()).isEqualTo("One two.\n");
         assertThat(result.err()).contains("out of memory");
     }
 
     @Test
-    void eventsAreNotCut() {
+    void eventsAreNotSplit() {
         assertThat(replayed("generate", "Any", "--events", "--by", "sentence"))
                 .isEqualTo(replayed("generate", "Any", "--events"));
     }
@@ -90,14 +90,14 @@ class AnswerUnitTest {
     private static String replayed(String... args) {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.replay(Recording.bundled("generate-demo")).replayBy(Match.anyBody());
-            List<String> all = new ArrayList<>(List.of(args));
-            all.addAll(List.of("-m", "x", "--host", server.baseUrl()));
-            return new TestProgram().run(all.toArray(String[]::new)).out();
+            List<String> allArgs = new ArrayList<>(List.of(args));
+            allArgs.addAll(List.of("-m", "x"));
+            return new TestProgram().run(server, allArgs.toArray(String[]::new)).out();
         }
     }
 
     @Test
-    void picturesArentLost() {
+    void imagesAreKept() {
         Answer answer = Answer.ndjson(
                 "{\"completed\":1,\"total\":2,\"done\":false}",
                 "{\"image\":\"AAAA\",\"done\":false}",

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON as a tree that is equal where the documents mean the same: {@code 1e-3} is {@code 0.001}, but {@code 1} isn't {@code 1.0}. */
+/**
+ * Converts JSON to a tree for comparison. Numbers with a fraction or an exponent are compared by value, so {@code 1e-3} equals
+ * {@code 0.001}; integers are compared as written, so {@code 1} does not equal {@code 1.0}.
+ */
 final class ComparableJson {
     private ComparableJson() {}
 

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No server was named and none is at the default address. */
+/** No server is named, and none listens at the default address: most commands replay a bundled recording. */
 class EmbeddedReplayTest {
     @Test
-    void firstLineSaysSoAndHowToUseARealOne() {
+    void firstLineOfStderrAnnouncesTheRecording() {
         Result result = new TestProgram().run("chat", "Any prompt");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("The blue light is a mixture of all the colours");
         assertThat(result.err().lines().findFirst().orElse(""))
-                .contains(TestProgram.NOBODY)
+                .contains(TestProgram.UNREACHABLE_URL)
                 .contains("a recording of a real one")
                 .contains("ollama serve")
                 .contains("--host")
@@ -57,7 +57,7 @@ class EmbeddedReplayTest {
     }
 
     @Test
-    void vectorsAreShownWithTheTextsThatTheyBelongTo() {
+    void vectorsAreLabelledWithTheRecordedTexts() {
         assertThat(new TestProgram().run("embed", "my own text").out())
                 .startsWith("Why is the sky blue?    384 values: ");
         assertThat(new TestProgram().run("embed", "my own text", "another").lines())
@@ -65,26 +65,26 @@ class EmbeddedReplayTest {
     }
 
     @Test
-    void whatNeedsTheFilesOfThisMachineNeedsARealServer(@TempDir Path folder) throws IOException {
+    void blobsAndUploadsNeedARealServer(@TempDir Path folder) throws IOException {
         String file = Files.writeString(folder.resolve("model.gguf"), "GGUF").toString();
         for (List<String> command : List.of(
                 List.of("blob", file),
                 List.of("blob", "--check", "sha256:0"),
                 List.of("create", "x", "--file", file))) {
-            Result people = new TestProgram().run(command.toArray(String[]::new));
-            assertThat(people.exitCode()).isEqualTo(1);
-            assertThat(people.out()).isEmpty();
-            assertThat(people.err().lines())
+            Result textResult = new TestProgram().run(command.toArray(String[]::new));
+            assertThat(textResult.exitCode()).isEqualTo(1);
+            assertThat(textResult.out()).isEmpty();
+            assertThat(textResult.err().lines())
                     .singleElement()
                     .asString()
-                    .contains("needs a real one")
+                    .contains("needs a real server")
                     .contains("--host");
 
-            List<String> events = new ArrayList<>(command);
-            events.add("--events");
-            Result machine = new TestProgram().run(events.toArray(String[]::new));
-            assertThat(machine.exitCode()).isEqualTo(1);
-            assertThat(machine.events()).singleElement().satisfies(error -> {
+            List<String> commandWithEvents = new ArrayList<>(command);
+            commandWithEvents.add("--events");
+            Result eventsResult = new TestProgram().run(commandWithEvents.toArray(String[]::new));
+            assertThat(eventsResult.exitCode()).isEqualTo(1);
+            assertThat(eventsResult.events()).singleElement().satisfies(error -> {
                 assertThat(error.get("event")).hasToString("\"error\"");
                 assertThat(error.get("type")).hasToString("\"connection\"");
             });
@@ -92,13 +92,13 @@ class EmbeddedReplayTest {
     }
 
     @Test
-    void timesAreThoseOfTheRecording() {
+    void timesAreRelativeToTheRecording() {
         assertThat(new TestProgram().run("ps").out()).endsWith("4 minutes from now\n");
         assertThat(new TestProgram().run("list").lines()).anyMatch(line -> line.endsWith("    Less than a second ago"));
     }
 
     @Test
-    void pingToNobodyIsTheConnectionError() {
+    void pingWithoutAServerIsAConnectionError() {
         Result result = new TestProgram().run("ping", "--events");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.events()).singleElement().satisfies(event -> {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes onto the wire. */
+/** The requests of the commands that generate text, load and unload models. */
 class GenerationRequestTest {
     private static final String DONE = "{\"done\":true,\"done_reason\":\"stop\",\"context\":[7,8]}";
 
@@ -33,21 +33,21 @@ class GenerationRequestTest {
         server.close();
     }
 
-    private String sent(TestProgram world, String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--host", server.baseUrl(), "--events"));
-        Result result = world.run(all.toArray(String[]::new));
+    private String sentBody(TestProgram program, String... args) {
+        List<String> allArgs = new ArrayList<>(List.of(args));
+        allArgs.add("--events");
+        Result result = program.run(server, allArgs.toArray(String[]::new));
         assertThat(result.err()).isEmpty();
         assertThat(result.exitCode()).isZero();
         return server.requests().get(server.requests().size() - 1).body();
     }
 
-    private String sent(String... args) {
-        return sent(new TestProgram(), args);
+    private String sentBody(String... args) {
+        return sentBody(new TestProgram(), args);
     }
 
-    private @Nullable JsonValue field(String name, String... args) {
-        return JsonValue.parse(sent(args)).get(name);
+    private @Nullable JsonValue sentField(String name, String... args) {
+        return JsonValue.parse(sentBody(args)).get(name);
     }
 
     @ParameterizedTest
@@ -83,92 +83,93 @@ class GenerationRequestTest {
         List<String> args = new ArrayList<>(List.of("chat", "-m", "x"));
         args.addAll(List.of(options.split(" +", -1)));
         args.add("Hi");
-        assertThat(field(field, args.toArray(String[]::new))).hasToString(value);
+        assertThat(sentField(field, args.toArray(String[]::new))).hasToString(value);
         args.set(0, "generate");
-        assertThat(field(field, args.toArray(String[]::new))).hasToString(value);
+        assertThat(sentField(field, args.toArray(String[]::new))).hasToString(value);
     }
 
     @Test
-    void plainChatSendsNothingElse() {
-        assertThat(sent("chat", "-m", "x", "Hi"))
+    void chatWithoutOptionsSendsOnlyModelAndMessages() {
+        assertThat(sentBody("chat", "-m", "x", "Hi"))
                 .isEqualTo("{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
     }
 
     @Test
-    void wordAfterBareThinkIsThePrompt() {
-        assertThat(sent("chat", "-m", "x", "--think", "high"))
+    void wordAfterThinkWithoutValueIsThePrompt() {
+        assertThat(sentBody("chat", "-m", "x", "--think", "high"))
                 .isEqualTo("{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"high\"}],\"think\":true}");
     }
 
     @Test
-    void promptMayBeginLikeAFileReference() {
-        assertThat(field("prompt", "generate", "-m", "x", "@all ${HOME}")).hasToString("\"@all ${HOME}\"");
+    void promptMayBeginWithAnAtSign() {
+        assertThat(sentField("prompt", "generate", "-m", "x", "@all ${HOME}")).hasToString("\"@all ${HOME}\"");
     }
 
     @Test
-    void pipedTextIsThePromptWithoutItsLastLineEnd() {
-        assertThat(JsonValue.parse(sent(new TestProgram().piped("Grüße,\n你好 😀\n"), "generate", "-m", "x"))
+    void pipedTextIsThePromptWithoutTheFinalLineEnd() {
+        assertThat(JsonValue.parse(sentBody(new TestProgram().pipedInput("Grüße,\n你好 😀\n"), "generate", "-m", "x"))
                         .get("prompt"))
                 .hasToString("\"Grüße,\\n你好 😀\"");
     }
 
     @Test
-    void argumentWinsOverPipedText() {
-        assertThat(JsonValue.parse(sent(new TestProgram().piped("other"), "generate", "-m", "x", "this"))
+    void argumentTakesPrecedenceOverPipedText() {
+        assertThat(JsonValue.parse(sentBody(new TestProgram().pipedInput("other"), "generate", "-m", "x", "this"))
                         .get("prompt"))
                 .hasToString("\"this\"");
     }
 
     @Test
-    void schemaGoesOutAsItIs() throws IOException {
+    void schemaIsSentUnchanged() throws IOException {
         String schema = "{\"type\":\"object\",\"title\":\"T\",\"properties\":{\"b\":{},\"a\":{}},\"x\":1.0}";
         Path file = Files.writeString(folder.resolve("schema.json"), schema + "\n");
-        assertThat(field("format", "chat", "-m", "x", "--format", file.toString(), "Hi"))
+        assertThat(sentField("format", "chat", "-m", "x", "--format", file.toString(), "Hi"))
                 .hasToString(schema);
     }
 
     @Test
-    void imagesGoWithTheUsersMessage() throws IOException {
+    void imagesAreSentWithTheUserMessage() throws IOException {
         Path file = Files.writeString(folder.resolve("image"), "ABC");
-        assertThat(field("messages", "chat", "-m", "x", "--system", "S", "--image", file.toString(), "Hi"))
+        assertThat(sentField("messages", "chat", "-m", "x", "--system", "S", "--image", file.toString(), "Hi"))
                 .hasToString("[{\"role\":\"system\",\"content\":\"S\"},"
                         + "{\"role\":\"user\",\"content\":\"Hi\",\"images\":[\"QUJD\"]}]");
-        assertThat(field("images", "generate", "-m", "x", "--image", file.toString(), "--image", file.toString(), "Hi"))
+        assertThat(sentField(
+                        "images", "generate", "-m", "x", "--image", file.toString(), "--image", file.toString(), "Hi"))
                 .hasToString("[\"QUJD\",\"QUJD\"]");
     }
 
     @Test
-    void contextIsReadIfThereAndWrittenAfter() throws IOException {
+    void contextFileIsReadIfItExistsAndWrittenAfterwards() throws IOException {
         Path file = folder.resolve("context.json");
-        assertThat(field("context", "generate", "-m", "x", "--context", file.toString(), "Hi"))
+        assertThat(sentField("context", "generate", "-m", "x", "--context", file.toString(), "Hi"))
                 .isNull();
         assertThat(file).hasContent("[7,8]");
 
         Files.writeString(file, "[1,2,3]");
-        assertThat(field("context", "generate", "-m", "x", "--context", file.toString(), "Hi"))
+        assertThat(sentField("context", "generate", "-m", "x", "--context", file.toString(), "Hi"))
                 .hasToString("[1,2,3]");
         assertThat(file).hasContent("[7,8]");
     }
 
     @Test
     void loadAndStopUseGenerate() {
-        assertThat(sent("load", "x", "--keep-alive", "10m", "--option", "num_ctx=8192"))
+        assertThat(sentBody("load", "x", "--keep-alive", "10m", "--option", "num_ctx=8192"))
                 .isEqualTo("{\"model\":\"x\",\"options\":{\"num_ctx\":8192},\"keep_alive\":\"10m\"}");
-        assertThat(sent("stop", "x")).isEqualTo("{\"model\":\"x\",\"keep_alive\":0}");
+        assertThat(sentBody("stop", "x")).isEqualTo("{\"model\":\"x\",\"keep_alive\":0}");
         assertThat(server.requests()).allMatch(request -> request.path().equals("/api/generate"));
     }
 
     @Test
-    void withoutAModelTheFirstThatCanGenerateIsTaken() {
+    void defaultModelIsTheFirstThatCanGenerate() {
         server.answer("GET", "/api/tags", Answer.json(200, """
                         {"models":[{"name":"minilm","details":{"family":"bert"}},
                         {"name":"embedder","capabilities":["embedding"]},
                         {"name":"gemma","capabilities":["completion"]},{"name":"other"}]}"""));
-        assertThat(field("model", "chat", "Hi")).hasToString("\"gemma\"");
+        assertThat(sentField("model", "chat", "Hi")).hasToString("\"gemma\"");
     }
 
     @Test
-    void withoutAnyModelOneIsAskedFor() {
+    void missingModelIsReported() {
         server.answer("GET", "/api/tags", Answer.json(200, "{\"models\":[]}"));
         Result result = new TestProgram().run("chat", "Hi", "--host", server.baseUrl(), "--events");
         assertThat(result.exitCode()).isEqualTo(1);

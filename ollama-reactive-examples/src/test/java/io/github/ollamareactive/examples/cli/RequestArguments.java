@@ -16,9 +16,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a recorded request's fields into the command line that sends them. */
+/**
+ * Converts a recorded request body to the command line that sends it; to an empty list if none can.
+ *
+ * @param body the request body
+ * @param folder a folder for the files that options name
+ */
 record RequestArguments(JsonObject body, Path folder) {
-    private static final Set<String> CHAT = Set.of(
+    private static final Set<String> CHAT_FIELDS = Set.of(
             "model",
             "messages",
             "tools",
@@ -30,7 +35,7 @@ record RequestArguments(JsonObject body, Path folder) {
             "top_logprobs",
             "stream");
 
-    private static final Set<String> GENERATE = Set.of(
+    private static final Set<String> GENERATE_FIELDS = Set.of(
             "model",
             "prompt",
             "system",
@@ -45,33 +50,33 @@ record RequestArguments(JsonObject body, Path folder) {
             "top_logprobs",
             "stream");
 
-    private static final Set<String> CREATE = Set.of(
+    private static final Set<String> CREATE_FIELDS = Set.of(
             "model", "from", "files", "adapters", "system", "template", "quantize", "license", "parameters", "stream");
 
-    private static final Set<String> EMBED = Set.of("model", "input", "truncate");
+    private static final Set<String> EMBED_FIELDS = Set.of("model", "input", "truncate");
 
-    List<String> say(String command) throws IOException {
-        Set<String> names = body.fields().keySet();
-        if (command.equals("pull") || command.equals("push")) {
-            return text("model").isEmpty() ? List.of() : transfer(command);
-        } else if (command.equals("copy")) {
+    List<String> forEndpoint(String endpoint) throws IOException {
+        Set<String> fieldNames = body.fields().keySet();
+        if (endpoint.equals("pull") || endpoint.equals("push")) {
+            return text("model").isEmpty() ? List.of() : transfer(endpoint);
+        } else if (endpoint.equals("copy")) {
             return List.of("cp", text("source"), text("destination"));
-        } else if (command.equals("delete")) {
+        } else if (endpoint.equals("delete")) {
             return List.of("rm", text("model"));
-        } else if (command.equals("show")) {
+        } else if (endpoint.equals("show")) {
             return show();
-        } else if (command.equals("create")) {
+        } else if (endpoint.equals("create")) {
             return create();
-        } else if (command.equals("embed")) {
+        } else if (endpoint.equals("embed")) {
             return embed();
-        } else if (command.equals("generate") && names.equals(Set.of("model"))) {
+        } else if (endpoint.equals("generate") && fieldNames.equals(Set.of("model"))) {
             return List.of("load", text("model"));
-        } else if (command.equals("generate") && names.equals(Set.of("model", "keep_alive"))) {
+        } else if (endpoint.equals("generate") && fieldNames.equals(Set.of("model", "keep_alive"))) {
             return List.of("stop", text("model"));
-        } else if (!names.contains("model") || body.get("top_logprobs") != null && number("top_logprobs") > 20) {
+        } else if (!fieldNames.contains("model") || body.get("top_logprobs") != null && number("top_logprobs") > 20) {
             return List.of();
         }
-        return command.equals("chat") ? chat() : generate();
+        return endpoint.equals("chat") ? chat() : generate();
     }
 
     private List<String> show() {
@@ -84,7 +89,7 @@ record RequestArguments(JsonObject body, Path folder) {
     }
 
     private List<String> create() {
-        if (!CREATE.containsAll(body.fields().keySet())) {
+        if (!CREATE_FIELDS.containsAll(body.fields().keySet())) {
             return List.of();
         }
         List<String> args = new ArrayList<>(List.of("create", text("model")));
@@ -118,7 +123,7 @@ record RequestArguments(JsonObject body, Path folder) {
         List<String> texts = body.get("input") instanceof JsonArray list
                 ? list.items().stream().map(JsonValue::asString).toList()
                 : body.get("input") == null ? List.of() : List.of(text("input"));
-        if (!EMBED.containsAll(body.fields().keySet()) || texts.isEmpty()) {
+        if (!EMBED_FIELDS.containsAll(body.fields().keySet()) || texts.isEmpty()) {
             return List.of();
         }
         List<String> args = new ArrayList<>(List.of("embed", "-m", text("model")));
@@ -141,7 +146,7 @@ record RequestArguments(JsonObject body, Path folder) {
     }
 
     private List<String> chat() throws IOException {
-        if (!CHAT.containsAll(body.fields().keySet()) || !(body.get("messages") instanceof JsonArray messages)) {
+        if (!CHAT_FIELDS.containsAll(body.fields().keySet()) || !(body.get("messages") instanceof JsonArray messages)) {
             return List.of();
         }
         List<String> roles = messages.items().stream()
@@ -160,14 +165,14 @@ record RequestArguments(JsonObject body, Path folder) {
         }
         JsonValue tools = body.get("tools");
         if (tools != null) {
-            args.addAll(List.of("--tools", file("tools.json", tools)));
+            args.addAll(List.of("--tools", writeFile("tools.json", tools)));
         }
-        addCommon(args);
+        addGenerationOptions(args);
         return args;
     }
 
     private List<String> generate() throws IOException {
-        if (!GENERATE.containsAll(body.fields().keySet())) {
+        if (!GENERATE_FIELDS.containsAll(body.fields().keySet())) {
             return List.of();
         }
         List<String> args = new ArrayList<>(List.of("generate", text("prompt")));
@@ -189,11 +194,11 @@ record RequestArguments(JsonObject body, Path folder) {
             }
             args.addAll(List.of("--image", image.toString()));
         }
-        addCommon(args);
+        addGenerationOptions(args);
         return args;
     }
 
-    private void addCommon(List<String> args) throws IOException {
+    private void addGenerationOptions(List<String> args) throws IOException {
         args.addAll(List.of("-m", text("model")));
         addAssignments(args, "--option", body.get("options"));
         JsonValue think = body.get("think");
@@ -202,8 +207,8 @@ record RequestArguments(JsonObject body, Path folder) {
         }
         JsonValue format = body.get("format");
         if (format != null) {
-            boolean json = format.toString().equals("\"json\"");
-            args.addAll(List.of("--format", json ? "json" : file("format.json", format)));
+            boolean isJson = format.toString().equals("\"json\"");
+            args.addAll(List.of("--format", isJson ? "json" : writeFile("format.json", format)));
         }
         if (body.get("logprobs") != null) {
             args.addAll(List.of("--logprobs", String.valueOf(number("top_logprobs"))));
@@ -223,7 +228,7 @@ record RequestArguments(JsonObject body, Path folder) {
         return requireNonNull(body.get(name)).asLong();
     }
 
-    private String file(String name, JsonValue content) throws IOException {
+    private String writeFile(String name, JsonValue content) throws IOException {
         return Files.writeString(folder.resolve(name), content.toString()).toString();
     }
 }

@@ -5,16 +5,16 @@ import io.github.ollamareactive.examples.cli.conversation.ChatTerminal;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a test wrote down, and leaves. */
+/** A terminal at which a user types prepared lines, followed by the end of the input. */
 record ScriptedTerminal(Deque<String> lines) implements ChatTerminal {
     @Override
-    public @Nullable String line(String prompt) {
+    public @Nullable String readLine(String prompt) {
         return lines.poll();
     }
 
     @Override
-    public boolean listen(Runnable work) {
-        work.run();
+    public boolean runInterruptibly(Runnable task) {
+        task.run();
         return false;
     }
 

@@ -7,11 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Digests, worked out without the library. */
+/** Computes SHA-256 digests independently of the library. */
 final class Sha256 {
     private Sha256() {}
 
-    static String sha256(String text) {
+    static String hex(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
             return HexFormat.of().formatHex(digest);

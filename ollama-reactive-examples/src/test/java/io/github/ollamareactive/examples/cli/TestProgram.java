@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.ollamareactive.examples.cli.command.Environment;
 import io.github.ollamareactive.examples.cli.output.Output;
 import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Pace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,30 +22,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Environment that a test makes up: by default no terminal, an empty environment and nobody at the default address. */
+/** Runs the program in a simulated environment: by default without terminals, variables, or a server at the default address. */
 final class TestProgram {
-    /** A port that needs more than a user's rights, and that nobody listens at. */
-    static final String NOBODY = "http://127.0.0.1:19";
+    /** A port that only privileged processes can open, and that none has opened. */
+    static final String UNREACHABLE_URL = "http://127.0.0.1:19";
 
-    final ByteArrayOutputStream out = new ByteArrayOutputStream() {
+    /** Everything printed so far, at each flush. */
+    final List<String> flushedOutputs = new ArrayList<>();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream() {
         @Override
         public void flush() throws IOException {
-            flushed.add(toString(UTF_8));
-            if (outBreaksAfter-- == 0) {
+            flushedOutputs.add(toString(UTF_8));
+            if (writesUntilBroken-- == 0) {
                 throw new IOException("Broken pipe");
             }
         }
     };
-    final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    /** All that had been printed, at each flush. */
-    final List<String> flushed = new ArrayList<>();
-
-    private final Map<String, String> environment = new HashMap<>();
-    private final Deque<String> typed = new ArrayDeque<>();
-    private @Nullable String piped;
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> variables = new HashMap<>();
+    private final Deque<String> typedLines = new ArrayDeque<>();
+    private @Nullable String pipedInput;
     private boolean outIsTerminal;
     private boolean errIsTerminal;
-    private int outBreaksAfter = Integer.MAX_VALUE;
+    private int writesUntilBroken = Integer.MAX_VALUE;
 
     record Result(int exitCode, String out, String err) {
         List<String> lines() {
@@ -57,18 +58,18 @@ final class TestProgram {
     }
 
     TestProgram variable(String name, String value) {
-        environment.put(name, value);
+        variables.put(name, value);
         return this;
     }
 
-    TestProgram piped(String text) {
-        piped = text;
+    TestProgram pipedInput(String text) {
+        pipedInput = text;
         return this;
     }
 
-    /** Lines for a conversation, after which the person leaves. */
-    TestProgram typed(String... lines) {
-        typed.addAll(List.of(lines));
+    /** The lines that the user of a conversation types, followed by the end of the input. */
+    TestProgram typedLines(String... lines) {
+        typedLines.addAll(List.of(lines));
         return outIsTerminal();
     }
 
@@ -83,25 +84,32 @@ final class TestProgram {
     }
 
     TestProgram outBreaksAfter(int writes) {
-        outBreaksAfter = writes;
+        writesUntilBroken = writes;
         return this;
     }
 
     Result run(String... args) {
-        int exitCode = Program.run(surroundings(), args);
+        int exitCode = Program.run(environment(), args);
         return new Result(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }
 
-    private Environment surroundings() {
+    /** Runs a command with the option {@code --host}. */
+    Result run(OllamaTestServer server, String... args) {
+        List<String> allArgs = new ArrayList<>(List.of(args));
+        allArgs.addAll(List.of("--host", server.baseUrl()));
+        return run(allArgs.toArray(String[]::new));
+    }
+
+    private Environment environment() {
         return new Environment(
-                environment,
-                new ByteArrayInputStream(piped == null ? new byte[0] : piped.getBytes(UTF_8)),
-                piped == null,
+                variables,
+                new ByteArrayInputStream(pipedInput == null ? new byte[0] : pipedInput.getBytes(UTF_8)),
+                pipedInput == null,
                 new Output(out, outIsTerminal),
                 new Output(err, errIsTerminal),
-                NOBODY,
+                UNREACHABLE_URL,
                 Pace.atOnce(),
                 Clock.fixed(Instant.parse("2026-11-23T10:35:46Z"), ZoneOffset.UTC),
-                () -> new ScriptedTerminal(typed));
+                () -> new ScriptedTerminal(typedLines));
     }
 }

@@ -5,29 +5,34 @@ import io.github.ollamareactive.server.ModelDetails;
 import io.github.ollamareactive.server.ModelEvent.Installed;
 import java.util.List;
 
-/** What a model must be able to do, where none was named. */
+/** A capability that a model must have if the user names no model. */
 public enum Capability {
+    /** Generates text. */
     GENERATE("completion", "gemma3:270m"),
+    /** Computes embeddings. */
     EMBED("embedding", "all-minilm:22m");
 
-    private final String capability;
-    private final String example;
+    private final String wireName;
+    private final String exampleModel;
 
-    Capability(String capability, String example) {
-        this.capability = capability;
-        this.example = example;
+    Capability(String wireName, String exampleModel) {
+        this.wireName = wireName;
+        this.exampleModel = exampleModel;
     }
 
-    /** A small model that can. */
-    String example() {
-        return example;
+    /** A small model with this capability. */
+    String exampleModel() {
+        return exampleModel;
     }
 
-    /** Servers before 0.30 don't list capabilities; of their models the BERT families embed and the others, as a rule, don't. */
-    boolean isIn(Installed model) {
+    /**
+     * Whether a model has this capability. Servers before 0.30 list no capabilities; for them the model family decides: the
+     * BERT families embed, all others generate.
+     */
+    boolean isSupportedBy(Installed model) {
         List<String> capabilities = model.capabilities();
         if (capabilities != null) {
-            return capabilities.contains(capability);
+            return capabilities.contains(wireName);
         }
         ModelDetails details = model.details();
         String family = details == null ? null : details.family();

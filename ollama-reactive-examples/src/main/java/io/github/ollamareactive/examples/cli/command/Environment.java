@@ -14,36 +14,39 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the program sees of the world, so that a test can be the world.
+ * Everything that the program reads from or writes to outside of its own process, so that tests can replace it.
  *
- * @param environment variables by name
+ * @param variables environment variables by name
  * @param in standard input
- * @param inIsTerminal whether a person types there
+ * @param inIsTerminal whether standard input is a terminal
  * @param out standard output
  * @param err standard error
- * @param defaultHost where a server is looked for when none is named
- * @param replayPace how fast the embedded server answers
- * @param clock tells how long ago something was
- * @param person opens the terminal for who types there
+ * @param defaultBaseUrl the server to try if none is named
+ * @param replayPace the timing of replayed recordings
+ * @param clock the current time
+ * @param terminal opens the terminal for an interactive conversation
  */
 public record Environment(
-        Map<String, String> environment,
+        Map<String, String> variables,
         InputStream in,
         boolean inIsTerminal,
         Output out,
         Output err,
-        String defaultHost,
+        String defaultBaseUrl,
         Pace replayPace,
         Clock clock,
-        Supplier<ChatTerminal> person) {
+        Supplier<ChatTerminal> terminal) {
 
-    /** Set by the launcher: which of the descriptors 0, 1 and 2 are terminals, which Java can't tell. Without it, none is. */
+    /**
+     * System property that the launcher sets: which of the file descriptors 0, 1 and 2 are terminals. Java can't detect this
+     * itself. If it is missing, none is assumed to be a terminal.
+     */
     private static final String TERMINALS = "ollama-reactive.terminals";
 
     /**
-     * The surroundings of this process.
+     * The environment of this process.
      *
-     * @return the real ones
+     * @return its variables, standard streams and terminal
      */
     public static Environment ofProcess() {
         String terminals = System.getProperty(TERMINALS, "");
@@ -59,20 +62,24 @@ public record Environment(
                 JLineTerminal::open);
     }
 
-    /** Whether standard output may have colours: <a href="https://no-color.org">NO_COLOR</a> says no, whatever its value. */
-    public boolean colours() {
-        String none = environment.get("NO_COLOR");
-        return out.isTerminal() && (none == null || none.isEmpty());
+    /**
+     * Whether standard output may contain colours.
+     *
+     * @return true for a terminal, unless <a href="https://no-color.org">NO_COLOR</a> is set and not empty
+     */
+    public boolean allowsColours() {
+        String noColor = variables.get("NO_COLOR");
+        return out.isTerminal() && (noColor == null || noColor.isEmpty());
     }
 
     /**
-     * A variable that says something.
+     * Reads an environment variable.
      *
-     * @param name the variable
-     * @return its value; null when it isn't set or blank
+     * @param name the variable's name
+     * @return its value; null if it is not set or blank
      */
     public @Nullable String variable(String name) {
-        String value = environment.get(name);
+        String value = variables.get(name);
         return value == null || value.isBlank() ? null : value;
     }
 }

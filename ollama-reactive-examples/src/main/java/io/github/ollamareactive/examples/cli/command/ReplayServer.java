@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** A server in this process that answers one command with one recording, whatever is asked. */
+/** A server in this process that answers every request with one recording. */
 final class ReplayServer implements AutoCloseable {
     private final OllamaTestServer server;
     private final Recording recording;
@@ -23,8 +23,8 @@ final class ReplayServer implements AutoCloseable {
         this.recording = recording;
     }
 
-    static ReplayServer start(String name, Pace pace) {
-        Recording recording = Recording.bundled(name);
+    static ReplayServer start(String recordingName, Pace pace) {
+        Recording recording = Recording.bundled(recordingName);
         OllamaTestServer server = OllamaTestServer.start();
         server.answer(recording.method(), recording.path(), Answer.of(recording).pace(pace));
         return new ReplayServer(server, recording);
@@ -34,20 +34,23 @@ final class ReplayServer implements AutoCloseable {
         return server.baseUrl();
     }
 
-    /** What was sent when the recording was made. */
-    JsonObject request() {
+    /** The request body of the recorded exchange; empty if there was none. */
+    JsonObject recordedRequest() {
         String body = recording.requestBody();
         return body != null && JsonValue.parse(body) instanceof JsonObject object ? object : JsonObject.EMPTY;
     }
 
-    /** The time of the recording, so that nothing in it looks older than it was: the end of the second that the answer names. */
+    /**
+     * A clock fixed to the time of the recording, so that relative times are those of the recorded moment. The {@code Date}
+     * header is truncated to seconds; one second is added, so that no time in the answer is in the future.
+     */
     Clock clock() {
         String date = recording.header("Date");
-        Instant then = date == null
+        Instant recordedAt = date == null
                 ? Instant.now()
                 : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                         .toInstant();
-        return Clock.fixed(then.plusSeconds(1), ZoneOffset.UTC);
+        return Clock.fixed(recordedAt.plusSeconds(1), ZoneOffset.UTC);
     }
 
     @Override

@@ -19,12 +19,11 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The server that a command talks to, real or replayed. */
+/** The connection of a command to its server: a client of a real server, or of a replayed recording. */
 public final class ServerConnection implements AutoCloseable {
-    private static final int PROBE_MILLIS = 1000;
-    private static final String REMEDY =
-            "install Ollama (https://ollama.com/download) and run 'ollama serve', or name a"
-                    + " server with --host or OLLAMA_HOST.";
+    private static final int CONNECT_TIMEOUT_MILLIS = 1000;
+    private static final String HINT = "install Ollama (https://ollama.com/download) and run 'ollama serve', or name a"
+            + " server with --host or OLLAMA_HOST.";
 
     private final OllamaClient client;
     private final String baseUrl;
@@ -39,79 +38,111 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * The real server where one was named or listens, else a replay of this recording.
+     * Connects to the configured server if the user named it or if something listens there, else to a replay of the recording.
      *
-     * @throws NoServerException when there is neither
+     * @throws NoServerException if nothing listens there and there is no recording
      */
     static ServerConnection open(
-            OllamaClientConfig config, boolean named, @Nullable String recording, Environment surroundings) {
-        if (named || listens(URI.create(config.baseUrl()))) {
-            return new ServerConnection(config, null, surroundings.clock());
-        } else if (recording == null) {
-            throw new NoServerException(config.baseUrl(), REMEDY);
+            OllamaClientConfig config,
+            boolean userNamedServer,
+            @Nullable String recordingName,
+            Environment environment) {
+        if (userNamedServer || isListening(URI.create(config.baseUrl()))) {
+            return new ServerConnection(config, null, environment.clock());
+        } else if (recordingName == null) {
+            throw new NoServerException(config.baseUrl(), HINT);
         }
-        surroundings
+        environment
                 .err()
-                .line("No Ollama answers at " + config.baseUrl()
+                .printLine("No Ollama answers at " + config.baseUrl()
                         + ", so this is a recording of a real one, replayed at its own pace. For live answers "
-                        + REMEDY);
-        ReplayServer replay = ReplayServer.start(recording, surroundings.replayPace());
+                        + HINT);
+        ReplayServer replay = ReplayServer.start(recordingName, environment.replayPace());
         return new ServerConnection(config.baseUrl(replay.baseUrl()), replay, replay.clock());
     }
 
-    private static boolean listens(URI baseUrl) {
+    private static boolean isListening(URI baseUrl) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(baseUrl.getHost(), baseUrl.getPort()), PROBE_MILLIS);
+            socket.connect(new InetSocketAddress(baseUrl.getHost(), baseUrl.getPort()), CONNECT_TIMEOUT_MILLIS);
             return true;
         } catch (ConnectException e) {
             return false;
         } catch (IOException e) {
-            // Somebody is there, or something stranger is wrong: the call itself will say what.
+            // Not refused, so there may be a server; the call will report the problem.
             return true;
         }
     }
 
+    /**
+     * The client of this connection, open until the connection is closed.
+     *
+     * @return the client
+     */
     public OllamaClient client() {
         return client;
     }
 
-    /** What people are told of it. */
-    @Override
-    public String toString() {
+    /**
+     * Describes the server for messages to people.
+     *
+     * @return {@code Ollama at} and the base URL, or {@code the recording}
+     */
+    public String description() {
         return replay == null ? "Ollama at " + baseUrl : "the recording";
     }
 
-    /** Whether it can only say what was recorded. */
+    /**
+     * Whether the server is a replayed recording.
+     *
+     * @return true for a recording
+     */
     public boolean isRecording() {
         return replay != null;
     }
 
-    /** Tells the server's time, which of a replay is that of the recording. */
+    /**
+     * The clock to compare the server's times with.
+     *
+     * @return the system clock, or the time of the recording
+     */
     public Clock clock() {
         return clock;
     }
 
-    /** Makes a call with the model that was named, else with one that is there and can do it. */
-    public <E> Flux<E> withModel(@Nullable String named, Capability ability, Function<String, Flux<E>> call) {
-        if (named != null) {
-            return call.apply(named);
+    /**
+     * Makes a call with the named model, else with the first installed model that has the capability.
+     *
+     * @param modelName the name that the user gave; null if none
+     * @param capability what the model must support
+     * @param call makes the call with a model's name
+     * @param <E> the events of the call
+     * @return the events; a {@link NoModelException} if no installed model has the capability
+     */
+    public <E> Flux<E> withModel(@Nullable String modelName, Capability capability, Function<String, Flux<E>> call) {
+        if (modelName != null) {
+            return call.apply(modelName);
         } else if (replay != null) {
-            return call.apply(ability.example());
+            return call.apply(capability.exampleModel());
         }
         return client.models()
-                .filter(ability::isIn)
+                .filter(capability::isSupportedBy)
                 .next()
-                .switchIfEmpty(Mono.error(() -> new NoModelException(baseUrl, ability.example())))
+                .switchIfEmpty(Mono.error(() -> new NoModelException(baseUrl, capability.exampleModel())))
                 .flatMapMany(model -> call.apply(model.name()));
     }
 
-    /** The texts that are embedded: of a replay those of the recording, which has no vectors of any other. */
-    public List<String> inputs(List<String> asked) {
-        JsonValue input = replay == null ? null : replay.request().get("input");
-        if (input instanceof JsonArray several) {
-            return several.items().stream().map(JsonValue::asString).toList();
+    /**
+     * The texts that the vectors in the answer belong to. A recording has vectors of the texts in its own request only.
+     *
+     * @param requestedTexts the texts that the user gave
+     * @return those texts, or the texts of the recording
+     */
+    public List<String> embeddedTexts(List<String> requestedTexts) {
+        JsonValue input = replay == null ? null : replay.recordedRequest().get("input");
+        if (input instanceof JsonArray texts) {
+            return texts.items().stream().map(JsonValue::asString).toList();
         }
-        return input == null ? asked : List.of(input.asString());
+        return input == null ? requestedTexts : List.of(input.asString());
     }
 
     @Override

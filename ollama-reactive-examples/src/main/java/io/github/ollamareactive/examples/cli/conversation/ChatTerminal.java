@@ -3,24 +3,24 @@ package io.github.ollamareactive.examples.cli.conversation;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who types. */
+/** The terminal of an interactive conversation: reads lines, and lets Ctrl-C interrupt an answer. */
 public interface ChatTerminal extends AutoCloseable {
     /**
-     * Waits for a line.
+     * Waits for a line of input.
      *
-     * @param prompt what stands before it
-     * @return the line; null for Ctrl-D, and for Ctrl-C where nothing was typed
+     * @param prompt the prompt to print before the input
+     * @return the line; null on Ctrl-D, or on Ctrl-C on an empty line
      */
     @Nullable
-    String line(String prompt);
+    String readLine(String prompt);
 
     /**
-     * Does something, on this thread, that Ctrl-C interrupts.
+     * Runs a task on this thread. Ctrl-C interrupts it.
      *
-     * @param work what to do
-     * @return whether it was interrupted so
+     * @param task the task
+     * @return whether Ctrl-C interrupted the task
      */
-    boolean listen(Runnable work);
+    boolean runInterruptibly(Runnable task);
 
     @Override
     void close();

@@ -12,32 +12,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A conversation in a file: a JSON object of the model and the messages. */
+/** Saves and loads a conversation as a JSON object with the fields {@code model} and {@code messages}. */
 final class ConversationFile {
     private static final String MODEL = "model";
     private static final String MESSAGES = "messages";
 
     private ConversationFile() {}
 
-    static void write(Path file, Conversation conversation) {
-        JsonObject all = conversation.request().fields();
-        JsonObject kept = JsonObject.EMPTY.with(MODEL, all.get(MODEL)).with(MESSAGES, all.get(MESSAGES));
+    static void save(Path file, Conversation conversation) {
+        JsonObject request = conversation.request().fields();
+        JsonObject saved = JsonObject.EMPTY.with(MODEL, request.get(MODEL)).with(MESSAGES, request.get(MESSAGES));
         try {
-            Files.writeString(file, kept + "\n");
+            Files.writeString(file, saved + "\n");
         } catch (IOException e) {
             throw new UsageException("/save: can't write " + file);
         }
     }
 
-    /** What was saved, with the settings of now. */
-    static Conversation read(Path file, Conversation now) {
+    /** The saved model and messages, with the settings of the current conversation. */
+    static Conversation load(Path file, Conversation current) {
         if (JsonFiles.read("/load", file) instanceof JsonObject saved
                 && saved.get(MESSAGES) instanceof JsonArray messages
                 && messages.items().stream().allMatch(JsonObject.class::isInstance)
                 && saved.get(MODEL) instanceof JsonString model) {
-            ChatRequest settings = now.request();
+            ChatRequest settings = current.request();
             return Conversation.of(settings.with(MODEL, model).with(MESSAGES, messages));
         }
-        throw new UsageException("/load: " + file + " holds no model and messages");
+        throw new UsageException("/load: " + file + " is not a saved conversation");
     }
 }

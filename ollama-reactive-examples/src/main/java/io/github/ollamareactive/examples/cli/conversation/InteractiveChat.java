@@ -4,6 +4,7 @@ package io.github.ollamareactive.examples.cli.conversation;
 import io.github.ollamareactive.examples.cli.input.UsageException;
 import io.github.ollamareactive.examples.cli.output.ErrorLine;
 import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.examples.cli.output.OutputClosedException;
 import io.github.ollamareactive.examples.cli.views.AnswerView;
 import io.github.ollamareactive.generation.ChatRequest;
 import io.github.ollamareactive.generation.GenerationEvent;
@@ -15,77 +16,77 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 
-/** A conversation with a model: a person says something, the answer comes, until the person leaves. Knows no terminal. */
+/** A conversation with a model: reads messages and prints answers until the user exits. Doesn't depend on a real terminal. */
 public final class InteractiveChat {
-    private final ChatTerminal person;
+    private final ChatTerminal terminal;
     private final Function<ChatRequest, Flux<GenerationEvent>> model;
-    private final Supplier<AnswerView> views;
-    private final Output notes;
+    private final Supplier<AnswerView> answerViews;
+    private final Output err;
     private final SlashCommands commands = new SlashCommands(this);
     private volatile Conversation conversation;
-    private @Nullable AnswerView last;
+    private @Nullable AnswerView lastAnswer;
 
     /**
-     * Begins.
+     * Creates a chat.
      *
-     * @param person who talks
-     * @param conversation what was said before, and the settings
-     * @param model answers
-     * @param views shows an answer
-     * @param notes where the program's own words go
+     * @param terminal reads the user's input
+     * @param conversation the initial history and settings
+     * @param model makes the call for an answer
+     * @param answerViews creates the view of an answer
+     * @param err standard error, for the program's own messages
      */
     public InteractiveChat(
-            ChatTerminal person,
+            ChatTerminal terminal,
             Conversation conversation,
             Function<ChatRequest, Flux<GenerationEvent>> model,
-            Supplier<AnswerView> views,
-            Output notes) {
-        this.person = person;
+            Supplier<AnswerView> answerViews,
+            Output err) {
+        this.terminal = terminal;
         this.conversation = conversation;
         this.model = model;
-        this.views = views;
-        this.notes = notes;
+        this.answerViews = answerViews;
+        this.err = err;
     }
 
-    /** Goes on until the person leaves. */
+    /** Runs until the user exits. */
     public void run() {
-        MultilineReader entries = new MultilineReader(person);
-        String entry = entries.next();
+        MultilineReader reader = new MultilineReader(terminal);
+        String entry = reader.readEntry();
         while (entry != null && !entry.equals("/bye")) {
             if (SlashCommands.isCommand(entry)) {
-                command(entry);
+                runCommand(entry);
             } else if (!entry.isEmpty()) {
-                turn(entry);
+                runTurn(entry);
             }
-            entry = entries.next();
+            entry = reader.readEntry();
         }
     }
 
-    private void command(String entry) {
+    private void runCommand(String entry) {
         try {
             commands.run(entry);
         } catch (UsageException | IllegalArgumentException e) {
-            say(String.valueOf(e.getMessage()));
+            print(String.valueOf(e.getMessage()));
         }
     }
 
-    /** A turn that is stopped or fails leaves the conversation as it was. */
-    private void turn(String said) {
-        Conversation asked = conversation.user(said);
-        AnswerView view = views.get();
-        last = view;
+    /** A turn that fails or is stopped leaves the conversation unchanged. */
+    private void runTurn(String message) {
+        Conversation asked = conversation.user(message);
+        AnswerView view = answerViews.get();
+        lastAnswer = view;
         try {
-            boolean stopped = person.listen(
+            boolean stopped = terminal.runInterruptibly(
                     () -> view.show(model.apply(asked.request()).transform(asked.reply(next -> conversation = next))));
             if (stopped) {
-                say("Stopped. The model won't know of the question.");
+                print("Stopped. The question is not kept in the history.");
             }
         } catch (RuntimeException e) {
             Throwable failure = Exceptions.unwrap(e);
-            if (failure instanceof Output.Closed || failure instanceof InterruptedException) {
+            if (failure instanceof OutputClosedException || failure instanceof InterruptedException) {
                 throw e;
             }
-            say(ErrorLine.of(failure));
+            print(ErrorLine.of(failure));
         }
     }
 
@@ -93,32 +94,32 @@ public final class InteractiveChat {
         return conversation;
     }
 
-    void change(Conversation next) {
+    void replaceConversation(Conversation next) {
         conversation = next;
     }
 
-    void say(String words) {
-        notes.line(words);
+    void print(String message) {
+        err.printLine(message);
     }
 
-    void stats() {
-        StringBuilder line = new StringBuilder(size());
+    void printStats() {
+        StringBuilder line = new StringBuilder(messageCount());
         conversation
                 .tokens()
                 .ifPresent(tokens -> line.append(", ").append(tokens).append(" tokens"));
-        say(line.toString());
-        String numbers = last == null ? "" : last.numbers();
-        if (!numbers.isEmpty()) {
-            say("last answer: " + numbers);
+        print(line.toString());
+        String answerStats = lastAnswer == null ? "" : lastAnswer.statsLine();
+        if (!answerStats.isEmpty()) {
+            print("last answer: " + answerStats);
         }
     }
 
-    String size() {
+    String messageCount() {
         int messages = conversation.messages().size();
         return messages == 1 ? "1 message" : messages + " messages";
     }
 
-    String model() {
+    String modelName() {
         return conversation.request().fields().get("model") instanceof JsonString name ? name.value() : "no model";
     }
 }

@@ -3,42 +3,48 @@ package io.github.ollamareactive.examples.cli.conversation;
 
 import org.jspecify.annotations.Nullable;
 
-/** Makes an interrupt of a signal: one that comes too late for the work must not hit what the thread does next. */
+/** Interrupts a running task when a signal arrives. A signal that arrives after the task has ended has no effect. */
 final class InterruptibleRunner {
-    private @Nullable Thread working;
+    private @Nullable Thread taskThread;
     private boolean interrupted;
 
-    /** Interrupts the work that is being done, if there is any. */
+    /** Interrupts the running task, if there is one. May be called from any thread. */
     synchronized void interrupt() {
-        if (working != null) {
+        if (taskThread != null) {
             interrupted = true;
-            working.interrupt();
+            taskThread.interrupt();
         }
     }
 
-    /** Does something, and tells whether {@link #interrupt} hit it. Then a failure is the interrupt's, and dropped. */
-    boolean during(Runnable work) {
-        begin();
+    /**
+     * Runs a task on this thread. If it fails after {@link #interrupt}, the failure is attributed to the interrupt and dropped;
+     * any other failure is thrown.
+     *
+     * @return whether the interrupt made the task fail
+     */
+    boolean run(Runnable task) {
+        start();
         RuntimeException failure = null;
         try {
-            work.run();
+            task.run();
         } catch (RuntimeException e) {
             failure = e;
         }
-        boolean hit = end();
-        if (failure != null && !hit) {
+        boolean wasInterrupted = end();
+        if (failure != null && !wasInterrupted) {
             throw failure;
         }
         return failure != null;
     }
 
-    private synchronized void begin() {
-        working = Thread.currentThread();
+    private synchronized void start() {
+        taskThread = Thread.currentThread();
         interrupted = false;
     }
 
+    /** Clears the thread's interrupt status if this class set it. */
     private synchronized boolean end() {
-        working = null;
+        taskThread = null;
         if (interrupted) {
             boolean unused = Thread.interrupted();
         }

@@ -17,32 +17,32 @@ import org.jline.terminal.impl.DumbTerminal;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody at the terminal of this process, with JLine's editing and history. */
+/** The terminal of this process, with the line editing and the history of JLine. */
 public final class JLineTerminal implements ChatTerminal {
     private final Terminal terminal;
-    private final LineReader reader;
-    private final InterruptibleRunner interruption = new InterruptibleRunner();
+    private final LineReader lineReader;
+    private final InterruptibleRunner runner = new InterruptibleRunner();
 
     private JLineTerminal(Terminal terminal) {
         this.terminal = terminal;
-        // While a line is typed JLine has a handler of its own; this one is for the time between.
-        terminal.handle(Signal.INT, signal -> interruption.interrupt());
+        // JLine replaces this handler while it reads a line, so this one only runs between lines.
+        terminal.handle(Signal.INT, signal -> runner.interrupt());
         if (terminal instanceof DumbTerminal) {
-            // To JLine this one (TERM=dumb, as in Emacs) has no signals.
-            Signals.register(Signal.INT.name(), interruption::interrupt);
+            // JLine handles no signals for a dumb terminal (TERM=dumb, as in Emacs).
+            Signals.register(Signal.INT.name(), runner::interrupt);
         }
-        this.reader = LineReaderBuilder.builder()
+        this.lineReader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .completer(new StringsCompleter(SlashCommands.NAMES))
-                // What is said may have exclamation marks, which would call up history.
+                // Otherwise an exclamation mark would be expanded from the history.
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
     }
 
     /**
-     * Takes the terminal.
+     * Opens the terminal of this process.
      *
-     * @return who sits there
+     * @return the terminal
      */
     public static ChatTerminal open() {
         try {
@@ -50,23 +50,23 @@ public final class JLineTerminal implements ChatTerminal {
                     .system(true)
                     .dumb(true)
                     .encoding(StandardCharsets.UTF_8)
-                    // Else it asks the terminal first, and waits for what may not answer.
+                    // Otherwise JLine queries the terminal first and waits, though it may not reply.
                     .graphemeCluster(false)
                     .build());
         } catch (IOException e) {
-            throw new UncheckedIOException("can't use the terminal: " + e.getMessage(), e);
+            throw new UncheckedIOException("can't open the terminal: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public @Nullable String line(String prompt) {
+    public @Nullable String readLine(String prompt) {
         while (true) {
             try {
-                return reader.readLine(prompt);
+                return lineReader.readLine(prompt);
             } catch (EndOfFileException e) {
                 return null;
             } catch (UserInterruptException e) {
-                // As in a shell, it drops what was typed.
+                // As in a shell, Ctrl-C discards a partial line.
                 if (e.getPartialLine().isEmpty()) {
                     return null;
                 }
@@ -75,8 +75,8 @@ public final class JLineTerminal implements ChatTerminal {
     }
 
     @Override
-    public boolean listen(Runnable work) {
-        return interruption.during(work);
+    public boolean runInterruptibly(Runnable task) {
+        return runner.run(task);
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class JLineTerminal implements ChatTerminal {
         try {
             terminal.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("can't give the terminal back: " + e.getMessage(), e);
+            throw new UncheckedIOException("can't restore the terminal: " + e.getMessage(), e);
         }
     }
 }

@@ -3,44 +3,46 @@ package io.github.ollamareactive.examples.cli.conversation;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a person says, one entry after the other: a line, or several between {@code """}, as in ollama's own program. */
+/** Reads entries: each is a line, or several lines between {@code """}, as in the {@code ollama} program. */
 final class MultilineReader {
     private static final String QUOTES = "\"\"\"";
     private static final String SYSTEM = "/system ";
 
-    private final ChatTerminal person;
+    private final ChatTerminal terminal;
 
-    MultilineReader(ChatTerminal person) {
-        this.person = person;
+    MultilineReader(ChatTerminal terminal) {
+        this.terminal = terminal;
     }
 
-    /** The next one; empty for one that was dropped; null when the person leaves. */
+    /** The next entry; empty if the user abandoned it; null at the end of the input. */
     @Nullable
-    String next() {
-        String line = person.line(">>> ");
+    String readEntry() {
+        String line = terminal.readLine(">>> ");
         if (line == null) {
             return null;
         }
-        String start = line.startsWith(SYSTEM) ? SYSTEM : "";
-        String text = line.substring(start.length()).stripLeading();
+        String command = line.startsWith(SYSTEM) ? SYSTEM : "";
+        String text = line.substring(command.length()).stripLeading();
         if (!text.startsWith(QUOTES)) {
             return line.strip();
         }
-        String quoted = rest(text.substring(QUOTES.length()));
-        return quoted.isBlank() ? "" : start + quoted;
+        String quoted = readToClosingQuotes(text.substring(QUOTES.length()));
+        return quoted.isBlank() ? "" : command + quoted;
     }
 
-    private String rest(String first) {
+    private String readToClosingQuotes(String firstLine) {
         StringBuilder text = new StringBuilder();
-        String line = first;
+        String line = firstLine;
         while (!line.stripTrailing().endsWith(QUOTES)) {
             text.append(line).append('\n');
-            line = person.line("... ");
+            line = terminal.readLine("... ");
             if (line == null) {
                 return "";
             }
         }
-        String last = line.stripTrailing();
-        return text.append(last, 0, last.length() - QUOTES.length()).toString().strip();
+        String lastLine = line.stripTrailing();
+        return text.append(lastLine, 0, lastLine.length() - QUOTES.length())
+                .toString()
+                .strip();
     }
 }

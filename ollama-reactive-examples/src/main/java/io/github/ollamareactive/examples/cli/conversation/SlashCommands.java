@@ -8,72 +8,73 @@ import io.github.ollamareactive.protocol.JsonWritable;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a person may say to the program instead of to the model. */
+/** The commands that begin with a slash. They control the program and are not sent to the model. */
 final class SlashCommands {
     static final List<String> NAMES =
             List.of("/system", "/model", "/think", "/save", "/load", "/stats", "/help", "/bye");
 
     private static final String HELP = """
-            /system TEXT   tell the model what to know beforehand
-            /model NAME    go on with another model
-            /think LEVEL   on, off, low, medium, high or max
-            /save FILE     write the model and the messages to a file, as JSON
-            /load FILE     go on with what was saved
-            /stats         the numbers so far
-            /help          this
-            /bye           leave; so do Ctrl-D, and Ctrl-C where nothing is typed
-            \"""            begins and ends a text of several lines
-            Ctrl-C         stops an answer; the model then forgets the question, too""";
+            /system TEXT   set the system message
+            /model NAME    continue with another model
+            /think LEVEL   set thinking: on, off, low, medium, high or max
+            /save FILE     save the model and the messages as JSON
+            /load FILE     load a saved model and its messages
+            /stats         show statistics of the history and the last answer
+            /help          show this help
+            /bye           exit; also Ctrl-D, or Ctrl-C on an empty line
+            \"""            begins and ends a message of several lines
+            Ctrl-C         stops an answer and drops its question from the history""";
 
-    private final InteractiveChat talk;
+    private final InteractiveChat chat;
 
-    SlashCommands(InteractiveChat talk) {
-        this.talk = talk;
+    SlashCommands(InteractiveChat chat) {
+        this.chat = chat;
     }
 
-    /** Whether this is one; a path, as {@code /etc/hosts says}, is not. */
+    /** Whether an entry is a command. A path at its start, as in {@code /etc/hosts says}, is not. */
     static boolean isCommand(String entry) {
         return entry.matches("/[a-z?]*( .*)?") || entry.startsWith("/system ");
     }
 
     /**
-     * Does it.
+     * Runs a command.
      *
-     * @throws UsageException when it can't be done
+     * @throws UsageException if the command is unknown or its argument is invalid
      */
     void run(String entry) {
         String[] parts = entry.split("\\s+", 2);
-        String what = parts.length == 2 ? parts[1].strip() : "";
+        String argument = parts.length == 2 ? parts[1].strip() : "";
         switch (parts[0]) {
             case "/system" -> {
-                talk.change(talk.conversation().system(needs(what, "/system TEXT")));
-                talk.say("The model is told so from now on.");
+                chat.replaceConversation(chat.conversation().system(required(argument, "/system TEXT")));
+                chat.print("System message set.");
             }
             case "/model" -> {
-                String model = needs(what, "/model NAME");
-                talk.change(talk.conversation().with(settings -> settings.with("model", model)));
-                talk.say("Going on with " + model + ".");
+                String model = required(argument, "/model NAME");
+                chat.replaceConversation(chat.conversation().with(settings -> settings.with("model", model)));
+                chat.print("Continuing with " + model + ".");
             }
             case "/think" -> {
-                JsonWritable level = level(needs(what, "/think on|off|low|medium|high|max"));
-                talk.change(talk.conversation().with(settings -> settings.with("think", level)));
-                talk.say("Thinking is " + what + ".");
+                JsonWritable level = thinkLevel(required(argument, "/think on|off|low|medium|high|max"));
+                chat.replaceConversation(chat.conversation().with(settings -> settings.with("think", level)));
+                chat.print("Thinking is " + argument + ".");
             }
             case "/save" -> {
-                ConversationFile.write(Path.of(needs(what, "/save FILE")), talk.conversation());
-                talk.say("Saved in " + what + ".");
+                ConversationFile.save(Path.of(required(argument, "/save FILE")), chat.conversation());
+                chat.print("Saved in " + argument + ".");
             }
             case "/load" -> {
-                talk.change(ConversationFile.read(Path.of(needs(what, "/load FILE")), talk.conversation()));
-                talk.say("Going on with " + talk.size() + " and " + talk.model() + ".");
+                Path file = Path.of(required(argument, "/load FILE"));
+                chat.replaceConversation(ConversationFile.load(file, chat.conversation()));
+                chat.print("Continuing with " + chat.messageCount() + " and " + chat.modelName() + ".");
             }
-            case "/stats" -> talk.stats();
-            case "/help", "/?" -> talk.say(HELP);
-            default -> throw new UsageException("there is no " + parts[0] + "; /help shows what there is");
+            case "/stats" -> chat.printStats();
+            case "/help", "/?" -> chat.print(HELP);
+            default -> throw new UsageException("unknown command " + parts[0] + "; /help lists the commands");
         }
     }
 
-    private static JsonWritable level(String word) {
+    private static JsonWritable thinkLevel(String word) {
         return switch (word) {
             case "on" -> JsonValue.of(true);
             case "off" -> JsonValue.of(false);
@@ -81,10 +82,10 @@ final class SlashCommands {
         };
     }
 
-    private static String needs(String what, String usage) {
-        if (what.isEmpty()) {
-            throw new UsageException("this needs more: " + usage);
+    private static String required(String argument, String usage) {
+        if (argument.isEmpty()) {
+            throw new UsageException("missing argument: " + usage);
         }
-        return what;
+        return argument;
     }
 }

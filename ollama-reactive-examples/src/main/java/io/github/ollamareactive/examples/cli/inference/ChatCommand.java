@@ -35,7 +35,8 @@ import reactor.core.publisher.Flux;
 
 @Command(
         name = "chat",
-        description = "Ask a model, and see its answer as it comes. On a terminal without a PROMPT: a conversation.")
+        description = "Send a message to a model and print its answer as it arrives."
+                + " On a terminal without a PROMPT, start a conversation.")
 public final class ChatCommand extends ServerCommand<GenerationEvent> {
     @Mixin
     private final GenerationOptions generation = new GenerationOptions();
@@ -43,79 +44,80 @@ public final class ChatCommand extends ServerCommand<GenerationEvent> {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..1",
-            description = "What to say to the model. Default: what is piped in; on a terminal, a conversation.")
+            description = "The message. Default: standard input; on a terminal, a conversation.")
     private @Nullable String prompt;
 
-    @Option(
-            names = "--tools",
-            paramLabel = "FILE",
-            description = "The functions that the model may call, as a JSON array.")
-    private @Nullable Path tools;
+    @Option(names = "--tools", paramLabel = "FILE", description = "A JSON array of the tools that the model may call.")
+    private @Nullable Path toolsFile;
 
-    private @Nullable ChatRequest settings;
+    private @Nullable ChatRequest request;
 
-    public ChatCommand(Environment surroundings) {
-        super(surroundings);
+    public ChatCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<GenerationEvent>> prepare() {
+    protected Function<ServerConnection, Flux<GenerationEvent>> prepareCall() {
+        ChatRequest prepared = readRequest();
+        request = prepared;
+        return server -> server.withModel(
+                generation.model, Capability.GENERATE, model -> server.client().chat(prepared.with("model", model)));
+    }
+
+    private ChatRequest readRequest() {
         List<Message> messages = new ArrayList<>();
         if (generation.system != null) {
             messages.add(Message.system(generation.system));
         }
-        if (!isConversation()) {
-            messages.add(question());
+        if (!isInteractive()) {
+            messages.add(userMessage());
         } else if (!generation.images.isEmpty()) {
-            throw new UsageException("--image needs a PROMPT to go with");
+            throw new UsageException("--image needs a PROMPT");
         }
-        ChatRequest request = generation.applyTo(ChatRequest.of(generation.placeholder(), messages));
-        ChatRequest asked = tools == null ? request : request.tools(readTools(tools));
-        settings = asked;
-        return server -> server.withModel(
-                generation.model, Capability.GENERATE, model -> server.client().chat(asked.with("model", model)));
+        ChatRequest withoutTools = generation.applyTo(ChatRequest.of(generation.modelOrPlaceholder(), messages));
+        return toolsFile == null ? withoutTools : withoutTools.tools(readTools(toolsFile));
     }
 
-    /** Nobody reads a conversation's events, or a file of it; they need a prompt. */
-    private boolean isConversation() {
-        return prompt == null && surroundings.inIsTerminal() && out.isTerminal() && !common.events();
+    /** With {@code --events} or with output to a file there is no conversation, and a prompt is required. */
+    private boolean isInteractive() {
+        return prompt == null && environment.inIsTerminal() && out.isTerminal() && !common.events();
     }
 
     @Override
-    protected void ask(ServerConnection server, Function<ServerConnection, Flux<GenerationEvent>> call) {
-        if (isConversation()) {
-            talk(server, requireNonNull(settings));
+    protected void execute(ServerConnection server, Function<ServerConnection, Flux<GenerationEvent>> call) {
+        if (isInteractive()) {
+            runInteractiveChat(server, requireNonNull(request));
         } else {
-            super.ask(server, call);
+            super.execute(server, call);
         }
     }
 
-    private void talk(ServerConnection server, ChatRequest opening) {
+    private void runInteractiveChat(ServerConnection server, ChatRequest firstRequest) {
         String model = requireNonNull(server.withModel(generation.model, Capability.GENERATE, Flux::just)
                 .blockFirst());
-        Output notes = surroundings.err();
-        notes.line("Talking to " + model + ", " + server + ". /help shows the commands, /bye leaves."
+        Output err = environment.err();
+        err.printLine("Talking to " + model + ", " + server.description() + ". /help shows the commands, /bye exits."
                 + (server.isRecording() ? " A recording gives the same answer to everything." : ""));
-        Conversation conversation = Conversation.of(opening.with("model", model));
-        try (ChatTerminal person = surroundings.person().get()) {
-            new InteractiveChat(person, conversation, server.client()::chat, this::answerView, notes).run();
+        Conversation conversation = Conversation.of(firstRequest.with("model", model));
+        try (ChatTerminal terminal = environment.terminal().get()) {
+            new InteractiveChat(terminal, conversation, server.client()::chat, this::answerView, err).run();
         }
     }
 
-    private Message question() {
-        Message user = Message.user(
-                PromptInput.find(prompt, "chat", "PROMPT", surroundings.in(), surroundings.inIsTerminal()));
+    private Message userMessage() {
+        Message message =
+                Message.user(PromptInput.read(prompt, "chat", "PROMPT", environment.in(), environment.inIsTerminal()));
         for (Path image : generation.images) {
-            user = user.image(image);
+            message = message.image(image);
         }
-        return user;
+        return message;
     }
 
     private static List<Tool> readTools(Path file) {
         List<Tool> tools = new ArrayList<>();
         for (JsonValue definition : JsonFiles.readArray("--tools", file).items()) {
             if (!(definition instanceof JsonObject tool)) {
-                throw new UsageException("--tools: " + file + " holds what is no tool: " + definition);
+                throw new UsageException("--tools: " + file + " contains an element that is not a tool: " + definition);
             }
             tools.add(Tool.of(tool));
         }
@@ -128,11 +130,11 @@ public final class ChatCommand extends ServerCommand<GenerationEvent> {
     }
 
     private AnswerView answerView() {
-        return new AnswerView(out, surroundings.err(), generation.style(surroundings, common.stats()));
+        return new AnswerView(out, environment.err(), generation.answerStyle(environment, common.stats()));
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "chat-demo";
     }
 }

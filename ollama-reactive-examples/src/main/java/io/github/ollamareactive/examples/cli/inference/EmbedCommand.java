@@ -20,52 +20,52 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
-@Command(name = "embed", description = "Turn texts into vectors, and tell how alike they are.")
+@Command(name = "embed", description = "Compute the embeddings of texts and their cosine similarity.")
 public final class EmbedCommand extends ServerCommand<EmbeddingEvent> {
-    @Parameters(paramLabel = "TEXT", arity = "0..*", description = "The texts. Default: one, which is piped in.")
+    @Parameters(paramLabel = "TEXT", arity = "0..*", description = "The texts. Default: one text from standard input.")
     private List<String> texts = new ArrayList<>();
 
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
-            description = "The model. Default: the first one installed that can embed.")
+            description = "The model. Default: the first installed model that can embed.")
     private @Nullable String model;
 
     @Option(
             names = "--dimensions",
             paramLabel = "N",
-            description = "How many numbers a vector has. Default: as many as the model makes.")
+            description = "The number of dimensions of each vector. Default: that of the model.")
     private @Nullable Integer dimensions;
 
-    @Option(names = "--no-truncate", description = "Fail on a text that is too long, in place of cutting it.")
+    @Option(names = "--no-truncate", description = "Fail if a text is too long, instead of truncating it.")
     private boolean noTruncate;
 
     @Mixin
     private final LoadingOptions loading = new LoadingOptions();
 
-    public EmbedCommand(Environment surroundings) {
-        super(surroundings);
+    public EmbedCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<EmbeddingEvent>> prepare() {
+    protected Function<ServerConnection, Flux<EmbeddingEvent>> prepareCall() {
         if (texts.isEmpty()) {
-            texts = List.of(PromptInput.find(null, "embed", "TEXT", surroundings.in(), surroundings.inIsTerminal()));
+            texts = List.of(PromptInput.read(null, "embed", "TEXT", environment.in(), environment.inIsTerminal()));
         }
-        EmbedRequest request = loading.applyTo(
+        EmbedRequest withoutDimensions = loading.applyTo(
                 EmbedRequest.of(model == null ? "?" : model, texts).with("truncate", noTruncate ? false : null));
-        EmbedRequest asked = dimensions == null ? request : request.dimensions(dimensions);
+        EmbedRequest request = dimensions == null ? withoutDimensions : withoutDimensions.dimensions(dimensions);
         return server -> server.withModel(
-                model, Capability.EMBED, name -> server.client().embed(asked.with("model", name)));
+                model, Capability.EMBED, name -> server.client().embed(request.with("model", name)));
     }
 
     @Override
     protected View<EmbeddingEvent> view(ServerConnection server) {
-        return new EmbeddingView(out, surroundings.err(), server.inputs(texts), common.stats());
+        return new EmbeddingView(out, environment.err(), server.embeddedTexts(texts), common.stats());
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return texts.size() == 1 ? "embed-one" : "embed-many";
     }
 }

@@ -26,55 +26,59 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
-@Command(name = "generate", description = "Let a model complete a prompt, and see the completion as it comes.")
+@Command(name = "generate", description = "Complete a prompt with a model and print the completion as it arrives.")
 public final class GenerateCommand extends ServerCommand<GenerationEvent> {
     @Mixin
     private final GenerationOptions generation = new GenerationOptions();
 
-    @Parameters(paramLabel = "PROMPT", arity = "0..1", description = "What to complete. Default: what is piped in.")
+    @Parameters(paramLabel = "PROMPT", arity = "0..1", description = "The text to complete. Default: standard input.")
     private @Nullable String prompt;
 
     @Option(
             names = "--suffix",
             paramLabel = "TEXT",
-            description = "What stands after the completion; for models that can insert.")
+            description = "The text after the completion, for models that support insertion.")
     private @Nullable String suffix;
 
-    @Option(names = "--raw", description = "Send the prompt as it is, without the model's template.")
+    @Option(names = "--raw", description = "Send the prompt without the model's template.")
     private boolean raw;
 
-    @Option(names = "--template", paramLabel = "TEXT", description = "A Go template in place of the model's own.")
+    @Option(
+            names = "--template",
+            paramLabel = "TEXT",
+            description = "A Go template that replaces the model's template.")
     private @Nullable String template;
 
     @Option(
             names = "--context",
             paramLabel = "FILE",
-            description = "The state of the conversation, a JSON array: read if it is there, written after the answer.")
-    private @Nullable Path context;
+            description =
+                    "A JSON array with the context of earlier calls: read if the file exists, written after the answer.")
+    private @Nullable Path contextFile;
 
-    private volatile @Nullable List<Integer> newContext;
+    private volatile @Nullable List<Integer> returnedContext;
 
-    public GenerateCommand(Environment surroundings) {
-        super(surroundings);
+    public GenerateCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<GenerationEvent>> prepare() {
-        GenerateRequest request = request();
+    protected Function<ServerConnection, Flux<GenerationEvent>> prepareCall() {
+        GenerateRequest request = readRequest();
         return server -> server.withModel(
                         generation.model,
                         Capability.GENERATE,
                         model -> server.client().generate(request.with("model", model)))
                 .doOnNext(event -> {
                     if (event instanceof Done done) {
-                        newContext = done.context();
+                        returnedContext = done.context();
                     }
                 });
     }
 
-    private GenerateRequest request() {
-        String text = PromptInput.find(prompt, "generate", "PROMPT", surroundings.in(), surroundings.inIsTerminal());
-        GenerateRequest request = GenerateRequest.of(generation.placeholder(), text)
+    private GenerateRequest readRequest() {
+        String text = PromptInput.read(prompt, "generate", "PROMPT", environment.in(), environment.inIsTerminal());
+        GenerateRequest request = GenerateRequest.of(generation.modelOrPlaceholder(), text)
                 .with("suffix", suffix)
                 .with("system", generation.system)
                 .with("template", template)
@@ -87,29 +91,29 @@ public final class GenerateCommand extends ServerCommand<GenerationEvent> {
     }
 
     private @Nullable JsonValue readContext() {
-        return context != null && Files.exists(context) ? JsonFiles.readArray("--context", context) : null;
+        return contextFile != null && Files.exists(contextFile) ? JsonFiles.readArray("--context", contextFile) : null;
     }
 
     @Override
-    protected void succeeded() {
-        List<Integer> state = newContext;
-        if (context == null || state == null) {
+    protected void onSuccess() {
+        List<Integer> context = returnedContext;
+        if (contextFile == null || context == null) {
             return;
         }
         try {
-            Files.writeString(context, JsonValue.of(state) + "\n");
+            Files.writeString(contextFile, JsonValue.of(context) + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException("--context: can't write " + context, e);
+            throw new UncheckedIOException("--context: can't write " + contextFile, e);
         }
     }
 
     @Override
     protected View<GenerationEvent> view(ServerConnection server) {
-        return new AnswerView(out, surroundings.err(), generation.style(surroundings, common.stats()));
+        return new AnswerView(out, environment.err(), generation.answerStyle(environment, common.stats()));
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "generate-demo";
     }
 }

@@ -18,25 +18,22 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What chat and generate take alike. */
+/** The options that chat and generate share. */
 final class GenerationOptions {
-    private static final int MOST_ALTERNATIVES = 20;
+    private static final int MAX_ALTERNATIVES = 20;
 
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
-            description = "The model. Default: the first one installed that can generate.")
+            description = "The model. Default: the first installed model that can generate text.")
     @Nullable
     String model;
 
-    @Option(names = "--system", paramLabel = "TEXT", description = "What the model is told beforehand.")
+    @Option(names = "--system", paramLabel = "TEXT", description = "The system message.")
     @Nullable
     String system;
 
-    @Option(
-            names = "--image",
-            paramLabel = "FILE",
-            description = "A picture for the model to look at. May be repeated.")
+    @Option(names = "--image", paramLabel = "FILE", description = "An image to send with the prompt. May be repeated.")
     List<Path> images = new ArrayList<>();
 
     @Option(
@@ -45,9 +42,8 @@ final class GenerationOptions {
             paramLabel = "LEVEL",
             converter = ThinkConverter.class,
             preprocessor = ThinkConverter.class,
-            description =
-                    "Whether and how hard the model thinks: true (also without a value), false, low, medium, high, max."
-                            + " Thinking is shown dimmed on a terminal, else it goes to standard error.")
+            description = "Turn thinking on or off, or set its level: true (also without a value), false, low, medium,"
+                    + " high, max. Thinking is printed dimmed on a terminal, else to standard error.")
     private @Nullable JsonValue think;
 
     @Option(
@@ -63,42 +59,41 @@ final class GenerationOptions {
             names = "--logprobs",
             paramLabel = "N",
             description =
-                    "Ask for the tokens' log probabilities, with N alternatives each (0 to 20); --events shows them.")
+                    "Request the log probability of each token, with N alternatives (0 to 20); --events prints them.")
     private @Nullable Integer logprobs;
 
-    @Option(names = "--no-stream", description = "Let the answer come in one piece.")
+    @Option(names = "--no-stream", description = "Request the answer as a single response.")
     private boolean noStream;
 
     @Option(
             names = "--by",
             paramLabel = "token|word|line|sentence",
             converter = TextUnitConverter.class,
-            description = "How the answer is cut while it streams. Default: by token.")
-    private TextUnit by = TextUnit.TOKEN;
+            description = "The unit in which the answer is printed while it arrives. Default: token.")
+    private TextUnit unit = TextUnit.TOKEN;
 
-    /** How people see the answer. */
-    AnswerStyle style(Environment surroundings, boolean stats) {
-        return new AnswerStyle(by, surroundings.colours(), stats);
+    AnswerStyle answerStyle(Environment environment, boolean stats) {
+        return new AnswerStyle(unit, environment.allowsColours(), stats);
     }
 
-    /** A name to make a request with before the server was asked for its models. */
-    String placeholder() {
+    /** The model's name, or a placeholder: a request needs a name before the installed models are known. */
+    String modelOrPlaceholder() {
         return model == null ? "?" : model;
     }
 
-    /** The request with what was asked for. */
+    /** Sets the fields of a request that these options define. */
     <R extends RequestFields<R>> R applyTo(R request) {
-        R changed = loading.applyTo(request.with("think", think).with("format", format()));
+        R changed = loading.applyTo(request.with("think", think).with("format", readFormat()));
         if (logprobs != null) {
-            if (logprobs < 0 || logprobs > MOST_ALTERNATIVES) {
-                throw new UsageException("--logprobs must be between 0 and " + MOST_ALTERNATIVES + ", not " + logprobs);
+            if (logprobs < 0 || logprobs > MAX_ALTERNATIVES) {
+                throw new UsageException("--logprobs must be between 0 and " + MAX_ALTERNATIVES + ", not " + logprobs);
             }
             changed = changed.with("logprobs", true).with("top_logprobs", logprobs);
         }
         return noStream ? changed.with("stream", false) : changed;
     }
 
-    private @Nullable JsonWritable format() {
+    private @Nullable JsonWritable readFormat() {
         if (format == null) {
             return null;
         }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
-@Command(name = "load", description = "Load a model into memory, so that the next answer begins sooner.")
+@Command(name = "load", description = "Load a model into memory, so that the next answer starts sooner.")
 public final class LoadCommand extends ServerCommand<GenerationEvent> {
     @Parameters(paramLabel = "MODEL", description = "The model's name.")
     private String model = "";
@@ -22,23 +22,23 @@ public final class LoadCommand extends ServerCommand<GenerationEvent> {
     @Mixin
     private final LoadingOptions loading = new LoadingOptions();
 
-    public LoadCommand(Environment surroundings) {
-        super(surroundings);
+    public LoadCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<GenerationEvent>> prepare() {
+    protected Function<ServerConnection, Flux<GenerationEvent>> prepareCall() {
         LoadRequest request = loading.applyTo(LoadRequest.of(model));
         return server -> server.client().load(request);
     }
 
     @Override
     protected View<GenerationEvent> view(ServerConnection server) {
-        return events -> BlockingEvents.forEach(events, done -> out.line(model + " is loaded"));
+        return events -> BlockingEvents.forEach(events, done -> out.printLine(model + " is loaded"));
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "generate-load";
     }
 }

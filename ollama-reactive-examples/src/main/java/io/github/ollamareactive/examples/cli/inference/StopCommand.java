@@ -12,28 +12,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
-@Command(name = "stop", description = "Unload a model, after the answers under way.")
+@Command(name = "stop", description = "Unload a model after its running requests have finished.")
 public final class StopCommand extends ServerCommand<GenerationEvent> {
     @Parameters(paramLabel = "MODEL", description = "The model's name.")
     private String model = "";
 
-    public StopCommand(Environment surroundings) {
-        super(surroundings);
+    public StopCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<GenerationEvent>> prepare() {
-        required("model", model);
+    protected Function<ServerConnection, Flux<GenerationEvent>> prepareCall() {
+        requireNonBlank("model", model);
         return server -> server.client().unload(model);
     }
 
     @Override
     protected View<GenerationEvent> view(ServerConnection server) {
-        return events -> BlockingEvents.forEach(events, done -> out.line(model + " is unloaded"));
+        return events -> BlockingEvents.forEach(events, done -> out.printLine(model + " is unloaded"));
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "generate-unload";
     }
 }

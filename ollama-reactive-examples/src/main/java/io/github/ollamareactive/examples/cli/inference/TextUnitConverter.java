@@ -5,15 +5,12 @@ import io.github.ollamareactive.examples.cli.views.TextUnit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How an answer is cut, by its name. */
-public final class TextUnitConverter implements ITypeConverter<TextUnit> {
-    /** For picocli. */
-    public TextUnitConverter() {}
-
+/** Converts the value of {@code --by} to a {@link TextUnit}. */
+final class TextUnitConverter implements ITypeConverter<TextUnit> {
     @Override
     public TextUnit convert(String text) {
         try {
-            return TextUnit.of(text);
+            return TextUnit.fromName(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }

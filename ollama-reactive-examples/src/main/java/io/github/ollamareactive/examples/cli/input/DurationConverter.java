@@ -9,12 +9,15 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as Ollama's own program takes them: {@code 300ms}, {@code 1.5s}, {@code 2h45m}; a bare number is seconds. */
+/**
+ * Converts durations in the format of the {@code ollama} program, which is Go's: {@code 300ms}, {@code 1.5s}, {@code 2h45m}. A
+ * number without a unit is a number of seconds.
+ */
 public final class DurationConverter implements ITypeConverter<Duration> {
     private static final String NUMBER = "([0-9]+\\.?[0-9]*|\\.[0-9]+)";
-    private static final Pattern SECONDS = Pattern.compile("[-+]?" + NUMBER);
-    private static final Pattern PART = Pattern.compile(NUMBER + "(ns|us|µs|μs|ms|s|m|h)");
-    private static final Map<String, Long> NANOS = Map.of(
+    private static final Pattern UNITLESS = Pattern.compile("[-+]?" + NUMBER);
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile(NUMBER + "(ns|us|µs|μs|ms|s|m|h)");
+    private static final Map<String, Long> UNIT_NANOS = Map.of(
             "ns", 1L,
             "us", 1_000L,
             "µs", 1_000L,
@@ -33,30 +36,32 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     }
 
     static Duration parse(String text) {
-        if (isNumber(text)) {
-            return nanos(text, new BigDecimal(text).movePointRight(9));
+        if (isUnitless(text)) {
+            return toDuration(text, new BigDecimal(text).movePointRight(9));
         }
         boolean negative = text.startsWith("-");
-        String rest = negative || text.startsWith("+") ? text.substring(1) : text;
-        Matcher part = PART.matcher(rest);
+        String unsigned = negative || text.startsWith("+") ? text.substring(1) : text;
+        Matcher part = NUMBER_AND_UNIT.matcher(unsigned);
         BigDecimal sum = BigDecimal.ZERO;
         int end = 0;
-        while (end < rest.length() && part.find(end) && part.start() == end) {
-            BigDecimal unit = BigDecimal.valueOf(NANOS.getOrDefault(part.group(2), 0L));
+        while (end < unsigned.length() && part.find(end) && part.start() == end) {
+            BigDecimal unit = BigDecimal.valueOf(UNIT_NANOS.getOrDefault(part.group(2), 0L));
             sum = sum.add(new BigDecimal(part.group(1)).multiply(unit));
             end = part.end();
         }
-        if (rest.isEmpty() || end < rest.length()) {
-            throw new TypeConversionException("'" + text + "' is no duration, as 300ms, 1.5s, 2h45m or 30 (seconds)");
+        if (unsigned.isEmpty() || end < unsigned.length()) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not a duration such as 300ms, 1.5s, 2h45m or 30 (seconds)");
         }
-        return nanos(text, negative ? sum.negate() : sum);
+        return toDuration(text, negative ? sum.negate() : sum);
     }
 
-    static boolean isNumber(String text) {
-        return SECONDS.matcher(text).matches();
+    /** Whether a text is a number without a unit. */
+    static boolean isUnitless(String text) {
+        return UNITLESS.matcher(text).matches();
     }
 
-    private static Duration nanos(String text, BigDecimal nanos) {
+    private static Duration toDuration(String text, BigDecimal nanos) {
         try {
             return Duration.ofNanos(nanos.toBigInteger().longValueExact());
         } catch (ArithmeticException e) {

@@ -8,17 +8,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** JSON that an option names by its file. */
+/** Reads the JSON files that options name. */
 public final class JsonFiles {
     private JsonFiles() {}
 
     /**
      * Reads a file.
      *
-     * @param option whose file it is
+     * @param option the option that names the file, for error messages
      * @param file the file, in UTF-8
-     * @return what stands there
-     * @throws UsageException when it isn't there or holds something else
+     * @return its content
+     * @throws UsageException if the file can't be read or is not JSON
      */
     public static JsonValue read(String option, Path file) {
         try {
@@ -28,22 +28,22 @@ public final class JsonFiles {
         } catch (IOException e) {
             throw new UsageException(option + ": can't read " + file);
         } catch (IllegalArgumentException e) {
-            throw new UsageException(option + ": " + file + " holds no JSON: " + e.getMessage());
+            throw new UsageException(option + ": " + file + " is not JSON: " + e.getMessage());
         }
     }
 
     /**
-     * Reads a file with an array.
+     * Reads a file that contains an array.
      *
-     * @param option whose file it is
-     * @param file the file
+     * @param option the option that names the file, for error messages
+     * @param file the file, in UTF-8
      * @return the array
-     * @throws UsageException when it isn't there or holds something else
+     * @throws UsageException if the file can't be read or is not a JSON array
      */
     public static JsonArray readArray(String option, Path file) {
         if (read(option, file) instanceof JsonArray array) {
             return array;
         }
-        throw new UsageException(option + ": " + file + " holds no JSON array");
+        throw new UsageException(option + ": " + file + " is not a JSON array");
     }
 }

@@ -5,7 +5,7 @@ import io.github.ollamareactive.protocol.KeepAlive;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 
-/** {@code forever}, {@code 0}, a number of seconds, or a duration. */
+/** Converts the value of {@code --keep-alive}: {@code forever}, {@code 0}, a number of seconds, or a duration. */
 public final class KeepAliveConverter implements ITypeConverter<KeepAlive> {
     /** For picocli. */
     public KeepAliveConverter() {}
@@ -16,6 +16,8 @@ public final class KeepAliveConverter implements ITypeConverter<KeepAlive> {
             return KeepAlive.FOREVER;
         }
         Duration duration = DurationConverter.parse(text);
-        return DurationConverter.isNumber(text) ? KeepAlive.seconds(Double.parseDouble(text)) : KeepAlive.of(duration);
+        return DurationConverter.isUnitless(text)
+                ? KeepAlive.seconds(Double.parseDouble(text))
+                : KeepAlive.of(duration);
     }
 }

@@ -7,35 +7,35 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The prompt: the command's argument, else what is piped in. */
+/** Reads the prompt from the command's argument or from standard input. */
 public final class PromptInput {
     private PromptInput() {}
 
     /**
-     * Finds the prompt.
+     * Reads the prompt.
      *
-     * @param argument the command's argument; null when there is none
-     * @param command the command, for the words of an error
-     * @param name the argument's name, likewise
-     * @param in standard input
-     * @param inIsTerminal whether a person types there; then it isn't read
+     * @param argument the command's argument; null if absent
+     * @param command the command's name, for the error message
+     * @param argumentName the argument's name, for the error message
+     * @param in standard input, read only if the argument is absent
+     * @param inIsTerminal whether standard input is a terminal, which is never read
      * @return the prompt
-     * @throws UsageException when there is none
+     * @throws UsageException if there is no prompt
      */
-    public static String find(
-            @Nullable String argument, String command, String name, InputStream in, boolean inIsTerminal) {
+    public static String read(
+            @Nullable String argument, String command, String argumentName, InputStream in, boolean inIsTerminal) {
         if (argument != null) {
             return argument;
         }
-        String text = inIsTerminal ? "" : read(in);
+        String text = inIsTerminal ? "" : readAll(in);
         if (text.isBlank()) {
-            throw new UsageException(command + " needs a " + name + ", as an argument or piped in");
+            throw new UsageException(command + " needs a " + argumentName + ", as an argument or on standard input");
         }
         return text;
     }
 
-    /** Without the line end that echo adds. */
-    private static String read(InputStream in) {
+    /** Drops one line end at the end, which {@code echo} adds. */
+    private static String readAll(InputStream in) {
         try {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceFirst("\r?\n\\z", "");
         } catch (IOException e) {

@@ -11,7 +11,10 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code true}, {@code false} or a level. A level follows an equals sign: the word after a bare {@code --think} is the prompt. */
+/**
+ * Converts the value of {@code --think}: {@code true}, {@code false} or a level. The value must follow an equals sign; a separate
+ * word after {@code --think} is the prompt.
+ */
 public final class ThinkConverter implements ITypeConverter<JsonValue>, IParameterPreprocessor {
     /** For picocli. */
     public ThinkConverter() {}
@@ -24,7 +27,7 @@ public final class ThinkConverter implements ITypeConverter<JsonValue>, IParamet
         try {
             return Think.of(text).toJson();
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("'" + text + "' is none of low, medium, high, max, true and false");
+            throw new TypeConversionException("'" + text + "' is not one of low, medium, high, max, true and false");
         }
     }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli.input;
 
-/** The command line asks for what can't be: exit code 2, and nothing is sent. */
+/** Invalid usage of the command line. The program exits with code 2 and sends nothing. */
 public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what is wrong.
+     * Creates the exception.
      *
-     * @param words for the person who typed it
+     * @param message what is invalid, for the user
      */
-    public UsageException(String words) {
-        super(words);
+    public UsageException(String message) {
+        super(message);
     }
 }

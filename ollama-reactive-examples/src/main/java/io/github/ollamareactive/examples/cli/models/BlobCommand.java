@@ -17,45 +17,48 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
-@Command(name = "blob", description = "Upload a file for models to be made of, and print its digest.")
+@Command(name = "blob", description = "Upload a file for the creation of models, and print its digest.")
 public final class BlobCommand extends ServerCommand<BlobEvent> {
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The file. What the server has isn't sent again.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "The file. It is not sent if the server already has it.")
     private @Nullable Path file;
 
     @Option(
             names = "--check",
             paramLabel = "DIGEST",
-            description = "Upload nothing, but tell whether the server has this: found or missing.")
-    private @Nullable String check;
+            description = "Upload nothing. Print whether the server has this blob: found or missing.")
+    private @Nullable String digestToCheck;
 
-    public BlobCommand(Environment surroundings) {
-        super(surroundings);
+    public BlobCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<BlobEvent>> prepare() {
-        String digest = check;
+    protected Function<ServerConnection, Flux<BlobEvent>> prepareCall() {
+        String digest = digestToCheck;
         if (digest != null && file == null) {
-            // Which digests are good is the server's to say, but this has to fit into the request's path.
+            // The server validates digests; this only ensures a valid request path.
             if (!digest.matches("[0-9A-Za-z:-]+")) {
-                throw new UsageException("'" + digest + "' is no digest, as sha256: and 64 hex digits");
+                throw new UsageException("'" + digest + "' is not a digest; expected sha256: and 64 hex digits");
             }
             return server -> server.client().blobExists(digest);
         } else if (digest != null || file == null) {
-            throw new UsageException("blob needs a FILE or --check DIGEST, one of them");
+            throw new UsageException("blob needs either a FILE or --check DIGEST");
         }
-        Path readable = ModelFiles.readable("blob", file);
-        return server -> server.client().pushBlob(readable);
+        Path readableFile = ModelFiles.requireReadable("blob", file);
+        return server -> server.client().pushBlob(readableFile);
     }
 
     @Override
     protected View<BlobEvent> view(ServerConnection server) {
-        return new BlobView(out, surroundings.err(), file);
+        return new BlobView(out, environment.err(), file);
     }
 
-    /** No recording has the blob that is asked for. */
+    /** No recording matches an arbitrary blob. */
     @Override
-    protected @Nullable String recording() {
+    protected @Nullable String recordingName() {
         return null;
     }
 }

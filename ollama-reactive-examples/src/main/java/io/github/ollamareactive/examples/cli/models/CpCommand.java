@@ -17,28 +17,31 @@ public final class CpCommand extends ServerCommand<ModelEvent.Copied> {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "The model's name.")
     private String source = "";
 
-    @Parameters(index = "1", paramLabel = "DESTINATION", description = "The copy's name; what has it is replaced.")
+    @Parameters(
+            index = "1",
+            paramLabel = "DESTINATION",
+            description = "The name of the copy. An existing model of that name is replaced.")
     private String destination = "";
 
-    public CpCommand(Environment surroundings) {
-        super(surroundings);
+    public CpCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ModelEvent.Copied>> prepare() {
-        required("source", source);
-        required("destination", destination);
+    protected Function<ServerConnection, Flux<ModelEvent.Copied>> prepareCall() {
+        requireNonBlank("source", source);
+        requireNonBlank("destination", destination);
         return server -> server.client().copy(source, destination);
     }
 
     @Override
     protected View<ModelEvent.Copied> view(ServerConnection server) {
         return events -> BlockingEvents.forEach(
-                events, copied -> out.line("copied '" + copied.source() + "' to '" + copied.destination() + "'"));
+                events, copied -> out.printLine("copied '" + copied.source() + "' to '" + copied.destination() + "'"));
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "models-copy";
     }
 }

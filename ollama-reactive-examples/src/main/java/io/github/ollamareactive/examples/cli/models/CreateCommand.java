@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
-@Command(name = "create", description = "Create a model from another one or from files, which are uploaded.")
+@Command(name = "create", description = "Create a model from another model or from local files, which are uploaded.")
 public final class CreateCommand extends ServerCommand<ProgressEvent> {
     @Parameters(paramLabel = "MODEL", description = "The new model's name.")
     private String model = "";
@@ -30,60 +30,62 @@ public final class CreateCommand extends ServerCommand<ProgressEvent> {
     @Option(
             names = "--file",
             paramLabel = "[NAME=]PATH",
-            description = "A file of weights or settings, as model.gguf. May be repeated. NAME is its name in the model"
-                    + " and by default that of the file; NAME=sha256:... takes a blob that the server has.")
+            description =
+                    "A file of the model, such as model.gguf. May be repeated. NAME is the file's name in the model,"
+                            + " by default the name of the file. NAME=sha256:... names a blob on the server.")
     private List<String> files = new ArrayList<>();
 
     @Option(
             names = "--adapter",
             paramLabel = "[NAME=]PATH",
-            description = "A file of a LoRA adapter, likewise. May be repeated.")
+            description = "A file of a LoRA adapter, in the same form. May be repeated.")
     private List<String> adapters = new ArrayList<>();
 
-    @Option(names = "--quantize", paramLabel = "TYPE", description = "Quantize the weights, as q4_K_M.")
+    @Option(names = "--quantize", paramLabel = "TYPE", description = "The quantization of the weights, such as q4_K_M.")
     private @Nullable String quantize;
 
-    @Option(names = "--system", paramLabel = "TEXT", description = "What the model is told beforehand.")
+    @Option(names = "--system", paramLabel = "TEXT", description = "The system message.")
     private @Nullable String system;
 
-    @Option(names = "--template", paramLabel = "TEXT", description = "The prompt template, in Go's language.")
+    @Option(names = "--template", paramLabel = "TEXT", description = "The prompt template, a Go template.")
     private @Nullable String template;
 
-    @Option(names = "--license", paramLabel = "TEXT", description = "A licence. May be repeated.")
+    @Option(names = "--license", paramLabel = "TEXT", description = "A licence text. May be repeated.")
     private List<String> licenses = new ArrayList<>();
 
     @Option(
             names = "--parameter",
             paramLabel = "NAME=VALUE",
-            description = "An option that the model has from the start, as temperature=0. May be repeated;"
-                    + " so may stop=TEXT.")
+            description = "The default of a model option, such as temperature=0. May be repeated,"
+                    + " also stop=TEXT for several stop sequences.")
     private List<String> parameters = new ArrayList<>();
 
-    @Option(names = "--no-stream", description = "Wait for the end without progress.")
+    @Option(names = "--no-stream", description = "Request a single response, without progress.")
     private boolean noStream;
 
-    private boolean uploads;
+    private boolean hasLocalFiles;
 
-    public CreateCommand(Environment surroundings) {
-        super(surroundings);
+    public CreateCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ProgressEvent>> prepare() {
-        ModelFiles weights = ModelFiles.read("--file", files);
-        ModelFiles adapting = ModelFiles.read("--adapter", adapters);
-        uploads = weights.anyLocal() || adapting.anyLocal();
-        CreateRequest request = CreateRequest.of(model)
+    protected Function<ServerConnection, Flux<ProgressEvent>> prepareCall() {
+        ModelFiles modelFiles = ModelFiles.parse("--file", files);
+        ModelFiles adapterFiles = ModelFiles.parse("--adapter", adapters);
+        hasLocalFiles = modelFiles.hasLocalFiles() || adapterFiles.hasLocalFiles();
+        CreateRequest options = CreateRequest.of(model)
                 .with("from", from)
                 .with("quantize", quantize)
                 .with("system", system)
                 .with("template", template)
-                .with("parameters", parameters.isEmpty() ? null : OptionAssignments.read(parameters))
+                .with("parameters", parameters.isEmpty() ? null : OptionAssignments.parse(parameters))
                 .with("stream", noStream ? false : null);
-        request = weights.addTo(request, CreateRequest::file, CreateRequest::file);
-        request = adapting.addTo(request, CreateRequest::adapter, CreateRequest::adapter);
-        CreateRequest whole = licenses.isEmpty() ? request : request.license(licenses.toArray(String[]::new));
-        return server -> server.client().create(whole);
+        CreateRequest withFiles = modelFiles.addTo(options, CreateRequest::file, CreateRequest::file);
+        CreateRequest withAdapters = adapterFiles.addTo(withFiles, CreateRequest::adapter, CreateRequest::adapter);
+        CreateRequest request =
+                licenses.isEmpty() ? withAdapters : withAdapters.license(licenses.toArray(String[]::new));
+        return server -> server.client().create(request);
     }
 
     @Override
@@ -91,10 +93,10 @@ public final class CreateCommand extends ServerCommand<ProgressEvent> {
         return new ProgressView(out);
     }
 
-    /** No recording takes the files of this machine. */
+    /** No recording matches an upload of local files. */
     @Override
-    protected @Nullable String recording() {
-        if (uploads) {
+    protected @Nullable String recordingName() {
+        if (hasLocalFiles) {
             return null;
         }
         return quantize == null ? "create-from" : "create-quantize";

@@ -14,23 +14,23 @@ import reactor.core.publisher.Flux;
 
 @Command(name = "list", aliases = "ls", description = "List the installed models.")
 public final class ListCommand extends ServerCommand<ModelEvent.Installed> {
-    public ListCommand(Environment surroundings) {
-        super(surroundings);
+    public ListCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ModelEvent.Installed>> prepare() {
+    protected Function<ServerConnection, Flux<ModelEvent.Installed>> prepareCall() {
         return server -> server.client().models();
     }
 
     @Override
     protected View<ModelEvent.Installed> view(ServerConnection server) {
         ModelRows rows = new ModelRows(server.clock());
-        return new TableView<>(out, ModelRows.INSTALLED, rows::installed);
+        return new TableView<>(out, ModelRows.INSTALLED_HEADER, rows::installed);
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "models-list";
     }
 }

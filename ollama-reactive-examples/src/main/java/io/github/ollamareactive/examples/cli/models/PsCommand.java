@@ -12,25 +12,25 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import reactor.core.publisher.Flux;
 
-@Command(name = "ps", description = "List the models that are loaded.")
+@Command(name = "ps", description = "List the loaded models.")
 public final class PsCommand extends ServerCommand<ModelEvent.Running> {
-    public PsCommand(Environment surroundings) {
-        super(surroundings);
+    public PsCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ModelEvent.Running>> prepare() {
+    protected Function<ServerConnection, Flux<ModelEvent.Running>> prepareCall() {
         return server -> server.client().running();
     }
 
     @Override
     protected View<ModelEvent.Running> view(ServerConnection server) {
         ModelRows rows = new ModelRows(server.clock());
-        return new TableView<>(out, ModelRows.RUNNING, rows::running);
+        return new TableView<>(out, ModelRows.RUNNING_HEADER, rows::running);
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "models-running";
     }
 }

@@ -11,18 +11,18 @@ import reactor.core.publisher.Flux;
 
 @Command(name = "pull", description = "Download a model to the server.")
 public final class PullCommand extends TransferCommand {
-    public PullCommand(Environment surroundings) {
-        super(surroundings);
+    public PullCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ProgressEvent>> prepare() {
+    protected Function<ServerConnection, Flux<ProgressEvent>> prepareCall() {
         PullRequest request = applyTo(PullRequest.of(model()));
         return server -> server.client().pull(request);
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "pull-stream";
     }
 }

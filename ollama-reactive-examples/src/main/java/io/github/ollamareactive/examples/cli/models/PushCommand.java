@@ -9,20 +9,20 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import reactor.core.publisher.Flux;
 
-@Command(name = "push", description = "Upload a model from the server to its registry.")
+@Command(name = "push", description = "Upload a model from the server to a registry.")
 public final class PushCommand extends TransferCommand {
-    public PushCommand(Environment surroundings) {
-        super(surroundings);
+    public PushCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ProgressEvent>> prepare() {
+    protected Function<ServerConnection, Flux<ProgressEvent>> prepareCall() {
         PushRequest request = applyTo(PushRequest.of(model()));
         return server -> server.client().push(request);
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "push-stream";
     }
 }

@@ -17,23 +17,23 @@ public final class RmCommand extends ServerCommand<ModelEvent.Deleted> {
     @Parameters(paramLabel = "MODEL", description = "The model's name.")
     private String model = "";
 
-    public RmCommand(Environment surroundings) {
-        super(surroundings);
+    public RmCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ModelEvent.Deleted>> prepare() {
-        required("model", model);
+    protected Function<ServerConnection, Flux<ModelEvent.Deleted>> prepareCall() {
+        requireNonBlank("model", model);
         return server -> server.client().delete(model);
     }
 
     @Override
     protected View<ModelEvent.Deleted> view(ServerConnection server) {
-        return events -> BlockingEvents.forEach(events, deleted -> out.line("deleted '" + deleted.model() + "'"));
+        return events -> BlockingEvents.forEach(events, deleted -> out.printLine("deleted '" + deleted.model() + "'"));
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "models-delete";
     }
 }

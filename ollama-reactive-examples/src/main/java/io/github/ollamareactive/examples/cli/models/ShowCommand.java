@@ -14,20 +14,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
-@Command(name = "show", description = "Tell about a model.")
+@Command(name = "show", description = "Show information about a model.")
 public final class ShowCommand extends ServerCommand<ModelEvent.Shown> {
     @Parameters(paramLabel = "MODEL", description = "The model's name.")
     private String model = "";
 
-    @Option(names = "--verbose", description = "Tell all: also the facts from its files, and its tensors.")
+    @Option(names = "--verbose", description = "Also show the metadata from the model files, and the tensors.")
     private boolean verbose;
 
-    public ShowCommand(Environment surroundings) {
-        super(surroundings);
+    public ShowCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ModelEvent.Shown>> prepare() {
+    protected Function<ServerConnection, Flux<ModelEvent.Shown>> prepareCall() {
         ShowRequest request = ShowRequest.of(model).with("verbose", verbose ? true : null);
         return server -> server.client().show(request);
     }
@@ -38,7 +38,7 @@ public final class ShowCommand extends ServerCommand<ModelEvent.Shown> {
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return verbose ? "models-show-verbose" : "models-show";
     }
 }

@@ -11,25 +11,28 @@ import io.github.ollamareactive.server.ProgressEvent;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Moves a model between the server and a registry. */
+/** Transfers a model between the server and a registry. */
 abstract class TransferCommand extends ServerCommand<ProgressEvent> {
-    @Parameters(paramLabel = "MODEL", description = "The model's name; one's own have the account in front: you/model.")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "The model's name. Your own models start with the name of your account: you/model.")
     private String model = "";
 
-    @Option(names = "--insecure", description = "Let the server talk plain http to the registry.")
+    @Option(names = "--insecure", description = "Allow the server to use plain HTTP for the registry.")
     private boolean insecure;
 
-    @Option(names = "--no-stream", description = "Wait for the end without progress.")
+    @Option(names = "--no-stream", description = "Request a single response, without progress.")
     private boolean noStream;
 
-    TransferCommand(Environment surroundings) {
-        super(surroundings);
+    TransferCommand(Environment environment) {
+        super(environment);
     }
 
     final String model() {
         return model;
     }
 
+    /** Sets the fields of a request that these options define. */
     final <R extends RequestFields<R>> R applyTo(R request) {
         return request.with("insecure", insecure ? true : null).with("stream", noStream ? false : null);
     }

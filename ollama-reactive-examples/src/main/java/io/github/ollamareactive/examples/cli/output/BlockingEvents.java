@@ -6,26 +6,32 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Signal;
 
-/** Walks through events on the caller's thread, where printing may block. */
+/** Consumes events on the caller's thread, which may block, for example to print. */
 public final class BlockingEvents {
     private BlockingEvents() {}
 
     /**
-     * Takes one event after the other, asking for the next when the last one is done with: a reader of our output that pauses
-     * holds the server back. When the thread is interrupted the call is cancelled.
+     * Subscribes and passes each event to a consumer.
      *
-     * @param events a call
-     * @param consumer takes each event
-     * @param <E> the events
+     * <p><b>Demand:</b> requests one event at a time, the next one after the consumer has returned. If whoever reads the
+     * program's output pauses, the server is held back by backpressure.
+     *
+     * <p><b>Errors:</b> the failure of the call is thrown after all events before it have been consumed.
+     *
+     * <p><b>Cancel:</b> an interrupt of the thread cancels the call.
+     *
+     * @param events the events of a call
+     * @param consumer consumes each event
+     * @param <E> the type of the events
      */
     public static <E> void forEach(Flux<E> events, Consumer<? super E> consumer) {
-        // As signals, because an iterator throws a failure before the events that wait in front of it.
+        // Materialized, because an iterator of the events would throw a failure ahead of events that are still queued.
         try (var signals = events.materialize().toStream(1)) {
-            signals.forEach(signal -> take(signal, consumer));
+            signals.forEach(signal -> handle(signal, consumer));
         }
     }
 
-    private static <E> void take(Signal<E> signal, Consumer<? super E> consumer) {
+    private static <E> void handle(Signal<E> signal, Consumer<? super E> consumer) {
         E event = signal.get();
         Throwable failure = signal.getThrowable();
         if (failure != null) {

@@ -3,19 +3,19 @@ package io.github.ollamareactive.examples.cli.output;
 
 import java.util.Locale;
 
-/** ByteSizes as Ollama's own program shows them: {@code 397 MB}, {@code 2.0 GB}. */
+/** Formats sizes in bytes as the {@code ollama} program does: {@code 397 MB}, {@code 2.0 GB}. */
 public final class ByteSizes {
     private static final String[] UNITS = {"B", "KB", "MB", "GB", "TB"};
 
     private ByteSizes() {}
 
     /**
-     * A size for people.
+     * Formats a size in decimal units, with one decimal place below ten.
      *
      * @param bytes the size
-     * @return in decimal units, with a decimal below ten
+     * @return the number and its unit
      */
-    public static String of(long bytes) {
+    public static String format(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= 1000 && unit < UNITS.length - 1) {

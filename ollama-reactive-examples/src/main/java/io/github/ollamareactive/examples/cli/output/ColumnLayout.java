@@ -3,13 +3,18 @@ package io.github.ollamareactive.examples.cli.output;
 
 import java.util.List;
 
-/** Cells in columns, four blanks apart, as Ollama's own program sets them. */
+/** Aligns cells in columns that are four spaces apart, as the {@code ollama} program does. */
 public final class ColumnLayout {
     private static final String GAP = "    ";
 
     private ColumnLayout() {}
 
-    /** Sets rows, which may be of different lengths. */
+    /**
+     * Formats rows as lines of text.
+     *
+     * @param rows the cells of each row; rows may have different lengths
+     * @return one line per row
+     */
     public static List<String> lines(List<List<String>> rows) {
         return rows.stream().map(cells -> line(cells, rows)).toList();
     }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli.output;
 
-/** No model was named, and the server has none to take instead. */
+/** No model was named, and no installed model has the required capability. */
 public final class NoModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what to do.
+     * Creates the exception.
      *
      * @param baseUrl the server
-     * @param example a model that would do
+     * @param exampleModel a model that has the capability
      */
-    public NoModelException(String baseUrl, String example) {
-        super("no model for this is installed at " + baseUrl + ": get one with 'ollama-reactive pull " + example
-                + "', or name one with --model");
+    public NoModelException(String baseUrl, String exampleModel) {
+        super("no suitable model is installed at " + baseUrl + ": download one with 'ollama-reactive pull "
+                + exampleModel + "', or name one with --model");
     }
 }

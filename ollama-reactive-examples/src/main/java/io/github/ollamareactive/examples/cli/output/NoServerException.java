@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli.output;
 
-/** No server was named, none is at the default address, and a recording can't stand in. */
+/** No server was named, none listens at the default address, and the command can't use a recording. */
 public final class NoServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Says what to do.
+     * Creates the exception.
      *
-     * @param baseUrl where none answers
-     * @param remedy how to get one
+     * @param baseUrl the default address
+     * @param hint what the user can do
      */
-    public NoServerException(String baseUrl, String remedy) {
-        super("no Ollama answers at " + baseUrl + ", and this needs a real one, not a recording: " + remedy);
+    public NoServerException(String baseUrl, String hint) {
+        super("no Ollama answers at " + baseUrl + ", and this command needs a real server, not a recording: " + hint);
     }
 }

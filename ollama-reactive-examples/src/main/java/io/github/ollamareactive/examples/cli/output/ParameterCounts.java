@@ -3,11 +3,17 @@ package io.github.ollamareactive.examples.cli.output;
 
 import java.util.Locale;
 
-/** Numbers of parameters as Ollama's own program shows them: {@code 133.70M}, {@code 7B}. */
+/** Formats numbers of model parameters as the {@code ollama} program does: {@code 133.70M}, {@code 7B}. */
 public final class ParameterCounts {
     private ParameterCounts() {}
 
-    public static String of(long count) {
+    /**
+     * Formats a number of parameters.
+     *
+     * @param count the number
+     * @return the number in thousands (K), millions (M) or billions (B)
+     */
+    public static String format(long count) {
         if (count >= 1_000_000_000) {
             return scaled(count, 1_000_000_000, "%.1f") + "B";
         } else if (count >= 1_000_000) {

@@ -3,26 +3,26 @@ package io.github.ollamareactive.examples.cli.output;
 
 import java.time.Duration;
 
-/** Times as Ollama's own program shows them: {@code 2 hours ago}, {@code 4 minutes from now}. */
+/** Formats times relative to now as the {@code ollama} program does: {@code 2 hours ago}, {@code 4 minutes from now}. */
 public final class RelativeTime {
     private static final int FOREVER_YEARS = 20;
 
     private RelativeTime() {}
 
     /**
-     * How far away a time is.
+     * Formats a relative time.
      *
-     * @param past how long ago it was; negative for a time that is to come
-     * @return the words
+     * @param age the time since then; negative for a time in the future
+     * @return the relative time in words
      */
-    public static String of(Duration past) {
-        if (past.toDays() / 365 < -FOREVER_YEARS) {
+    public static String format(Duration age) {
+        if (age.toDays() / 365 < -FOREVER_YEARS) {
             return "Forever";
         }
-        return past.isNegative() ? words(past.negated()) + " from now" : words(past) + " ago";
+        return age.isNegative() ? inWords(age.negated()) + " from now" : inWords(age) + " ago";
     }
 
-    static String words(Duration duration) {
+    private static String inWords(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 1) {
             return "Less than a second";

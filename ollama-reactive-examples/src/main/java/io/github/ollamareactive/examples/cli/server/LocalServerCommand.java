@@ -8,22 +8,22 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Option;
 import reactor.netty.ChannelBindException;
 
-/** A command that is a server itself, until it is interrupted. */
+/** A command that runs a local server until it is interrupted. */
 abstract class LocalServerCommand implements Callable<Integer> {
-    final Environment surroundings;
+    final Environment environment;
 
     @Option(
             names = "--port",
             paramLabel = "P",
             defaultValue = "11435",
-            description = "Where it listens on 127.0.0.1; 0 takes a free port. Default: ${DEFAULT-VALUE}.")
+            description = "The port on 127.0.0.1 to listen on; 0 selects a free port. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    LocalServerCommand(Environment surroundings) {
-        this.surroundings = surroundings;
+    LocalServerCommand(Environment environment) {
+        this.environment = environment;
     }
 
-    /** Starts the server and says so. */
+    /** Starts the server and prints its address to standard error. */
     abstract AutoCloseable start(int port);
 
     @Override
@@ -32,9 +32,9 @@ abstract class LocalServerCommand implements Callable<Integer> {
         try {
             server = start(port);
         } catch (ChannelBindException e) {
-            surroundings
+            environment
                     .err()
-                    .line("ollama-reactive: port " + port + " of 127.0.0.1 is taken; choose another with --port");
+                    .printLine("ollama-reactive: port " + port + " on 127.0.0.1 is in use; choose another with --port");
             return ExitCodes.FAILED;
         }
         try {

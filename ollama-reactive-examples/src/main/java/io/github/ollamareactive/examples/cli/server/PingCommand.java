@@ -12,25 +12,25 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import reactor.core.publisher.Flux;
 
-@Command(name = "ping", description = "Tell whether the server answers.")
+@Command(name = "ping", description = "Check whether the server answers.")
 public final class PingCommand extends ServerCommand<ServerEvent.Alive> {
-    public PingCommand(Environment surroundings) {
-        super(surroundings);
+    public PingCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ServerEvent.Alive>> prepare() {
+    protected Function<ServerConnection, Flux<ServerEvent.Alive>> prepareCall() {
         return server -> server.client().alive();
     }
 
     @Override
     protected View<ServerEvent.Alive> view(ServerConnection server) {
-        return events -> BlockingEvents.forEach(events, alive -> out.line(server + " answers"));
+        return events -> BlockingEvents.forEach(events, alive -> out.printLine(server.description() + " answers"));
     }
 
-    /** Whether a server answers is the question, so none is played here. */
+    /** A replay would answer for a server that isn't there. */
     @Override
-    protected @Nullable String recording() {
+    protected @Nullable String recordingName() {
         return null;
     }
 }

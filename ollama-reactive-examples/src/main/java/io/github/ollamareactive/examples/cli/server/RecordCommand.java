@@ -13,46 +13,45 @@ import reactor.core.Disposable;
 
 @Command(
         name = "record",
-        description =
-                "Stand in front of a server and write down every exchange, until Ctrl-C. Credentials aren't written.")
+        description = "Run a proxy that records every exchange with a server, without credentials, until Ctrl-C.")
 public final class RecordCommand extends LocalServerCommand {
     @Option(
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "The folder that recordings are written to.")
-    private Path out = Path.of("");
+            description = "The folder to write the recordings to.")
+    private Path folder = Path.of("");
 
     @Option(
             names = "--upstream",
             paramLabel = "URL",
             description =
-                    "The server, as OLLAMA_HOST takes it. Default: OLLAMA_HOST and OLLAMA_PORT, else http://127.0.0.1:11434.")
+                    "The server, in the format of OLLAMA_HOST. Default: OLLAMA_HOST and OLLAMA_PORT, else http://127.0.0.1:11434.")
     private @Nullable String upstream;
 
-    public RecordCommand(Environment surroundings) {
-        super(surroundings);
+    public RecordCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
     AutoCloseable start(int port) {
-        String url = upstream();
-        RecordingProxy proxy = RecordingProxy.start(port, url, out);
-        surroundings
+        String upstreamUrl = upstreamUrl();
+        RecordingProxy proxy = RecordingProxy.start(port, upstreamUrl, folder);
+        environment
                 .err()
-                .line("Recording what goes from " + proxy.baseUrl() + " to " + url + " into " + out
-                        + "; Ctrl-C ends it.");
-        Disposable written =
-                proxy.recordings().subscribe(recording -> surroundings.out().line(recording.name()));
+                .printLine("Recording exchanges from " + proxy.baseUrl() + " to " + upstreamUrl + " in " + folder
+                        + "; press Ctrl-C to stop.");
+        Disposable subscription =
+                proxy.recordings().subscribe(recording -> environment.out().printLine(recording.name()));
         return () -> {
             proxy.close();
-            written.dispose();
+            subscription.dispose();
         };
     }
 
-    private String upstream() {
+    private String upstreamUrl() {
         try {
-            OllamaClientConfig config = OllamaClientConfig.fromEnvironment(surroundings.environment());
+            OllamaClientConfig config = OllamaClientConfig.fromEnvironment(environment.variables());
             return (upstream == null ? config : config.baseUrl(upstream)).baseUrl();
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

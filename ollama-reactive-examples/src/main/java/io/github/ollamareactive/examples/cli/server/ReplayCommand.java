@@ -14,13 +14,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "replay",
-        description = "Be the server that was recorded: answer what it was asked, at its own pace, until Ctrl-C.")
+        description = "Run a server that replays recordings with their recorded timing, until Ctrl-C.")
 public final class ReplayCommand extends LocalServerCommand {
-    @Parameters(paramLabel = "DIR", description = "The folder of the recordings.")
+    @Parameters(paramLabel = "DIR", description = "The folder with the recordings.")
     private Path folder = Path.of("");
 
-    public ReplayCommand(Environment surroundings) {
-        super(surroundings);
+    public ReplayCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
@@ -33,10 +33,11 @@ public final class ReplayCommand extends LocalServerCommand {
             throw new UsageException("there is no recording in " + folder);
         }
         OllamaTestServer server = OllamaTestServer.start(port)
-                .replay(surroundings.replayPace(), Cuts.asWritten(), recordings.toArray(Recording[]::new));
-        surroundings
+                .replay(environment.replayPace(), Cuts.asWritten(), recordings.toArray(Recording[]::new));
+        environment
                 .err()
-                .line("Replaying " + recordings.size() + " recordings at " + server.baseUrl() + "; Ctrl-C ends it.");
+                .printLine("Replaying " + recordings.size() + " recordings at " + server.baseUrl()
+                        + "; press Ctrl-C to stop.");
         return server;
     }
 }

@@ -11,24 +11,24 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import reactor.core.publisher.Flux;
 
-@Command(name = "version", description = "Tell the server's version.")
+@Command(name = "version", description = "Print the version of the server.")
 public final class VersionCommand extends ServerCommand<ServerEvent.Version> {
-    public VersionCommand(Environment surroundings) {
-        super(surroundings);
+    public VersionCommand(Environment environment) {
+        super(environment);
     }
 
     @Override
-    protected Function<ServerConnection, Flux<ServerEvent.Version>> prepare() {
+    protected Function<ServerConnection, Flux<ServerEvent.Version>> prepareCall() {
         return server -> server.client().version();
     }
 
     @Override
     protected View<ServerEvent.Version> view(ServerConnection server) {
-        return events -> BlockingEvents.forEach(events, version -> out.line(version.version()));
+        return events -> BlockingEvents.forEach(events, version -> out.printLine(version.version()));
     }
 
     @Override
-    protected String recording() {
+    protected String recordingName() {
         return "server-version";
     }
 }

@@ -2,10 +2,10 @@
 package io.github.ollamareactive.examples.cli.views;
 
 /**
- * How an answer is shown.
+ * How to print an answer.
  *
- * @param by how it is cut
- * @param colours whether colours and the like may be used
- * @param stats whether the numbers are told at the end
+ * @param unit the unit of text to print at once
+ * @param colours whether the output may contain colours and other text attributes
+ * @param stats whether to print statistics after the answer
  */
-public record AnswerStyle(TextUnit by, boolean colours, boolean stats) {}
+public record AnswerStyle(TextUnit unit, boolean colours, boolean stats) {}

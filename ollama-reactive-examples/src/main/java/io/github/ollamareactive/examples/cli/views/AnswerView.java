@@ -16,101 +16,101 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * An answer as it comes. What isn't the answer keeps out of the way of who pipes it: thinking goes to stderr, unless stdout is
- * a terminal, where it is dimmed.
+ * Prints an answer while it arrives. Thinking is printed dimmed if standard output is a terminal, else to standard error, so that
+ * a pipe receives the answer only.
  */
 public final class AnswerView implements View<GenerationEvent> {
     private static final String DIM = "\u001b[2m";
-    private static final String PLAIN = "\u001b[0m";
+    private static final String RESET = "\u001b[0m";
 
     private final Output out;
     private final Output err;
     private final AnswerStyle style;
-    private final Sparkline speed = new Sparkline(System::nanoTime);
-    private final Output aside;
-    private @Nullable Class<?> before;
+    private final Output thinkingOut;
+    private final Sparkline tokenRates = new Sparkline(System::nanoTime);
+    private @Nullable Class<?> previousKind;
     private volatile @Nullable Summary summary;
 
     /**
-     * Shows one answer.
+     * Creates a view of one answer.
      *
-     * @param out where the answer goes
-     * @param err where all else goes
-     * @param style how it is shown
+     * @param out standard output, for the answer
+     * @param err standard error, for everything else
+     * @param style how to print the answer
      */
     public AnswerView(Output out, Output err, AnswerStyle style) {
         this.out = out;
         this.err = err;
         this.style = style;
-        this.aside = out.isTerminal() ? out : err;
+        this.thinkingOut = out.isTerminal() ? out : err;
     }
 
     @Override
     public void show(Flux<GenerationEvent> events) {
         Flux<GenerationEvent> measured =
-                events.doOnNext(this::measure).transform(Stats.onEnd(numbers -> summary = numbers));
+                events.doOnNext(this::recordToken).transform(Stats.onEnd(result -> summary = result));
         try {
-            BlockingEvents.forEach(style.by().cut(measured), this::event);
+            BlockingEvents.forEach(style.unit().split(measured), this::print);
         } finally {
-            change(Void.class);
+            startKind(Void.class);
             out.endLine();
         }
         if (style.stats()) {
-            String numbers = numbers();
-            if (!numbers.isEmpty()) {
-                err.line(numbers);
+            String line = statsLine();
+            if (!line.isEmpty()) {
+                err.printLine(line);
             }
         }
     }
 
     /**
-     * The numbers of the answer, also of one that was stopped or failed.
+     * The statistics of the answer, also if it was stopped or failed.
      *
-     * @return one line; empty when there are none
+     * @return one line; empty if there are no statistics
      */
-    public String numbers() {
-        Summary numbers = summary;
-        return numbers == null ? "" : StatsLine.of(numbers, err.isTerminal() ? speed.toString() : "");
+    public String statsLine() {
+        Summary result = summary;
+        return result == null ? "" : StatsLine.of(result, err.isTerminal() ? tokenRates.toString() : "");
     }
 
-    private void measure(GenerationEvent event) {
+    private void recordToken(GenerationEvent event) {
         if (event instanceof Token || event instanceof Thinking) {
-            speed.token();
+            tokenRates.recordToken();
         }
     }
 
-    private void event(GenerationEvent event) {
+    private void print(GenerationEvent event) {
         if (event instanceof Thinking thinking) {
-            change(Thinking.class);
-            aside.print(thinking.text());
+            startKind(Thinking.class);
+            thinkingOut.print(thinking.text());
         } else if (event instanceof Token token && !token.text().isEmpty()) {
-            change(Token.class);
+            startKind(Token.class);
             out.print(token.text());
         } else if (event instanceof ToolCalled called) {
-            change(ToolCalled.class);
+            startKind(ToolCalled.class);
             ToolCall call = called.call();
-            out.line("call " + call.name() + " " + call.arguments());
+            out.printLine("call " + call.name() + " " + call.arguments());
         } else if (event instanceof Rendering rendering) {
-            err.line(
-                    "rendering " + rendering.completed() + "/" + (rendering.total() == null ? "?" : rendering.total()));
+            Object total = rendering.total() == null ? "?" : rendering.total();
+            err.printLine("rendering " + rendering.completed() + "/" + total);
         } else if (event instanceof Image image) {
-            out.line("an image of " + image.bytes().remaining() + " bytes; --events prints it");
+            out.printLine("an image of " + image.bytes().remaining() + " bytes; --events prints it");
         }
     }
 
-    /** Begins a new line where one kind of text follows another. */
-    private void change(Class<?> kind) {
-        if (before == kind) {
+    /** Starts a new line, and changes the text attributes, if the previous event was of another kind. */
+    private void startKind(Class<?> kind) {
+        if (previousKind == kind) {
             return;
         }
-        if (before == Thinking.class) {
-            aside.print(style.colours() ? PLAIN + "\n" : "\n");
-        } else if (before != null) {
+        if (previousKind == Thinking.class) {
+            thinkingOut.print(style.colours() ? RESET + "\n" : "\n");
+        } else if (previousKind != null) {
             out.endLine();
         }
         if (kind == Thinking.class && style.colours()) {
-            aside.print(DIM);
+            thinkingOut.print(DIM);
         }
-        before = kind;
+        previousKind = kind;
     }
 }

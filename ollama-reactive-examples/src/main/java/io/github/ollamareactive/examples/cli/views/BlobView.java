@@ -9,18 +9,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** A blob: on a terminal a bar while it is sent; then its digest, or whether the server has it. */
+/** Prints the upload of a blob: on a terminal a progress bar, then the digest; or whether the server has the blob. */
 public final class BlobView implements View<BlobEvent> {
     private final Output out;
     private final Output err;
     private final @Nullable Path file;
 
     /**
-     * Shows one blob.
+     * Creates a view of one blob.
      *
-     * @param out where its digest goes
-     * @param err where all else goes
-     * @param file the file that is sent; null when the server is only asked
+     * @param out standard output, for the digest
+     * @param err standard error, for everything else
+     * @param file the file to upload; null if the call only checks whether a blob exists
      */
     public BlobView(Output out, Output err, @Nullable Path file) {
         this.out = out;
@@ -32,32 +32,32 @@ public final class BlobView implements View<BlobEvent> {
     public void show(Flux<BlobEvent> events) {
         AtomicReference<@Nullable BlobEvent> last = new AtomicReference<>();
         if (file != null && out.isTerminal()) {
-            // A large file takes long to read, and there is nothing to tell of that.
+            // Computing the digest of a large file takes long, and no events report its progress.
             out.print("hashing " + file.getFileName());
         }
         new ProgressView(out)
                 .show(events.doOnNext(last::set)
                         .ofType(BlobEvent.Uploading.class)
                         .filter(uploading -> out.isTerminal())
-                        .map(this::layer));
-        end(last.get());
+                        .map(this::toLayer));
+        printResult(last.get());
     }
 
-    private ProgressEvent layer(BlobEvent.Uploading uploading) {
+    private ProgressEvent toLayer(BlobEvent.Uploading uploading) {
         String name = file == null ? "" : String.valueOf(file.getFileName());
         return new ProgressEvent.Layer("uploading " + name, uploading.digest(), uploading.total(), uploading.sent());
     }
 
-    private void end(@Nullable BlobEvent event) {
+    private void printResult(@Nullable BlobEvent event) {
         if (event instanceof BlobEvent.Found) {
-            out.line("found");
+            out.printLine("found");
         } else if (event instanceof BlobEvent.Missing) {
-            out.line("missing");
+            out.printLine("missing");
         } else if (event != null) {
             if (event instanceof BlobEvent.AlreadyThere) {
-                err.line("The server has it already.");
+                err.printLine("The server already has this file.");
             }
-            out.line(event.digest());
+            out.printLine(event.digest());
         }
     }
 }

@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import reactor.core.publisher.Flux;
 
-/** Texts with the beginnings of their vectors, as they come; of several texts also how alike they are. */
+/**
+ * Prints each text with the first values of its vector while the vectors arrive. For several texts it then prints their cosine
+ * similarities.
+ */
 public final class EmbeddingView implements View<EmbeddingEvent> {
-    private static final int TEXT_WIDTH = 40;
-    private static final int BEGINNING = 4;
+    private static final int MAX_LABEL_CHARACTERS = 40;
+    private static final int MAX_VALUES = 4;
 
     private final Output out;
     private final Output err;
@@ -25,12 +28,12 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
     private final List<Vector> vectors = new ArrayList<>();
 
     /**
-     * Shows the vectors of some texts.
+     * Creates a view of the vectors of one call.
      *
-     * @param out where to
-     * @param err where the numbers go
-     * @param texts the texts
-     * @param stats whether the numbers are told at the end
+     * @param out standard output, for the vectors
+     * @param err standard error, for the statistics
+     * @param texts the embedded texts
+     * @param stats whether to print statistics at the end
      */
     public EmbeddingView(Output out, Output err, List<String> texts, boolean stats) {
         this.out = out;
@@ -40,24 +43,24 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
     }
 
     private static List<String> labels(List<String> texts) {
-        List<String> shown = texts.stream().map(EmbeddingView::beginning).toList();
-        int width = shown.stream().mapToInt(EmbeddingView::width).max().orElse(0);
+        List<String> shortened = texts.stream().map(EmbeddingView::shorten).toList();
+        int width = shortened.stream().mapToInt(EmbeddingView::width).max().orElse(0);
         List<String> labels = new ArrayList<>();
-        for (String text : shown) {
+        for (String text : shortened) {
             String number = texts.size() == 1 ? "" : String.format(Locale.ROOT, "%-4d", labels.size() + 1);
             labels.add(number + text + " ".repeat(width - width(text) + 4));
         }
         return labels;
     }
 
-    private static String beginning(String text) {
+    private static String shorten(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
-        return line.codePointCount(0, line.length()) <= TEXT_WIDTH
+        return line.codePointCount(0, line.length()) <= MAX_LABEL_CHARACTERS
                 ? line
-                : line.substring(0, line.offsetByCodePoints(0, TEXT_WIDTH)) + "…";
+                : line.substring(0, line.offsetByCodePoints(0, MAX_LABEL_CHARACTERS)) + "…";
     }
 
-    /** How many columns a text takes: East Asian characters and pictures two. */
+    /** The number of terminal columns of a text. East Asian characters and emoji take two. */
     private static int width(String text) {
         return text.codePoints()
                 .map(c -> Character.isIdeographic(c) || (c >= 0x3040 && c < 0xFE00) || c >= 0x1F000 ? 2 : 1)
@@ -66,18 +69,18 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
 
     @Override
     public void show(Flux<EmbeddingEvent> events) {
-        BlockingEvents.forEach(events, this::event);
+        BlockingEvents.forEach(events, this::print);
     }
 
-    private void event(EmbeddingEvent event) {
+    private void print(EmbeddingEvent event) {
         if (event instanceof Vector vector) {
             vectors.add(vector);
-            out.line(label(vector.index()) + vector.size() + " values: " + beginning(vector));
+            out.printLine(label(vector.index()) + vector.size() + " values: " + firstValues(vector));
         } else {
             if (vectors.size() > 1) {
-                similarities();
+                printSimilarities();
             }
-            numbers((Done) event);
+            printStats((Done) event);
         }
     }
 
@@ -85,18 +88,18 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
         return index < labels.size() ? labels.get(index) : index + 1 + "    ";
     }
 
-    private static String beginning(Vector vector) {
+    private static String firstValues(Vector vector) {
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < Math.min(BEGINNING, vector.size()); i++) {
+        for (int i = 0; i < Math.min(MAX_VALUES, vector.size()); i++) {
             values.add(String.format(Locale.ROOT, "%.4f", vector.get(i)));
         }
-        if (vector.size() > BEGINNING) {
+        if (vector.size() > MAX_VALUES) {
             values.add("…");
         }
         return String.join(", ", values);
     }
 
-    private void similarities() {
+    private void printSimilarities() {
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(""));
         rows.add(header);
@@ -108,23 +111,23 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
             }
             rows.add(row);
         }
-        out.line("");
-        out.line("cosine similarity");
-        ColumnLayout.lines(rows).forEach(out::line);
+        out.printLine("");
+        out.printLine("cosine similarity");
+        ColumnLayout.lines(rows).forEach(out::printLine);
     }
 
-    private void numbers(Done done) {
+    private void printStats(Done done) {
         List<String> parts = new ArrayList<>();
         Long tokens = done.promptEvalCount();
         if (tokens != null) {
-            parts.add(tokens == 1 ? "1 token" : tokens + " tokens");
+            parts.add(StatsLine.tokens(tokens));
         }
         Duration duration = done.totalDuration();
         if (duration != null) {
-            parts.add(String.format(Locale.ROOT, "%.2f s in all", duration.toNanos() / 1e9));
+            parts.add(StatsLine.seconds(duration) + " in all");
         }
         if (stats && !parts.isEmpty()) {
-            err.line(String.join(", ", parts));
+            err.printLine(String.join(", ", parts));
         }
     }
 }

@@ -11,46 +11,46 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Models in the columns of Ollama's own program. What the server doesn't say is an empty cell. */
+/** Formats models as the table rows of the {@code ollama} program. A cell is empty if the server omits its value. */
 public final class ModelRows {
-    /** The columns of the models that are installed. */
-    public static final List<String> INSTALLED = List.of("NAME", "ID", "SIZE", "MODIFIED");
+    /** The header of the table of installed models. */
+    public static final List<String> INSTALLED_HEADER = List.of("NAME", "ID", "SIZE", "MODIFIED");
 
-    /** The columns of the models that are loaded. */
-    public static final List<String> RUNNING = List.of("NAME", "ID", "SIZE", "PROCESSOR", "CONTEXT", "UNTIL");
+    /** The header of the table of loaded models. */
+    public static final List<String> RUNNING_HEADER = List.of("NAME", "ID", "SIZE", "PROCESSOR", "CONTEXT", "UNTIL");
 
     private static final int ID_LENGTH = 12;
 
     private final Clock clock;
 
     /**
-     * Rows as of now.
+     * Creates a formatter.
      *
-     * @param clock tells how long ago a time was
+     * @param clock the time that relative times refer to
      */
     public ModelRows(Clock clock) {
         this.clock = clock;
     }
 
     /**
-     * An installed model's cells.
+     * Formats an installed model.
      *
      * @param model the model
-     * @return its row
+     * @return the cells of its row
      */
     public List<String> installed(ModelEvent.Installed model) {
-        // A model of another host takes no room here.
+        // A remote model takes no space on the server.
         String size = model.remoteModel() == null ? size(model.size()) : "-";
         OffsetDateTime modified = model.modifiedAt();
         return List.of(
-                model.name(), id(model.digest()), size, modified == null ? "" : RelativeTime.of(since(modified)));
+                model.name(), id(model.digest()), size, modified == null ? "" : RelativeTime.format(age(modified)));
     }
 
     /**
-     * A loaded model's cells.
+     * Formats a loaded model.
      *
      * @param model the model
-     * @return its row
+     * @return the cells of its row
      */
     public List<String> running(ModelEvent.Running model) {
         return List.of(
@@ -59,19 +59,19 @@ public final class ModelRows {
                 size(model.size()),
                 processor(model.size(), model.sizeVram()),
                 Objects.toString(model.contextLength(), ""),
-                until(model.expiresAt()));
+                expiry(model.expiresAt()));
     }
 
-    private Duration since(OffsetDateTime time) {
+    private Duration age(OffsetDateTime time) {
         return Duration.between(time.toInstant(), clock.instant());
     }
 
-    private String until(@Nullable OffsetDateTime expiresAt) {
+    private String expiry(@Nullable OffsetDateTime expiresAt) {
         if (expiresAt == null) {
             return "";
         }
-        Duration past = since(expiresAt);
-        return past.isNegative() ? RelativeTime.of(past) : "Stopping...";
+        Duration age = age(expiresAt);
+        return age.isNegative() ? RelativeTime.format(age) : "Stopping...";
     }
 
     private static String id(@Nullable String digest) {
@@ -79,7 +79,7 @@ public final class ModelRows {
     }
 
     private static String size(@Nullable Long bytes) {
-        return bytes == null ? "" : ByteSizes.of(bytes);
+        return bytes == null ? "" : ByteSizes.format(bytes);
     }
 
     private static String processor(@Nullable Long size, @Nullable Long vram) {
@@ -92,7 +92,7 @@ public final class ModelRows {
         } else if (vram > size) {
             return "Unknown";
         }
-        long cpu = Math.round((size - vram) * 100.0 / size);
-        return cpu + "%/" + (100 - cpu) + "% CPU/GPU";
+        long cpuPercent = Math.round((size - vram) * 100.0 / size);
+        return cpuPercent + "%/" + (100 - cpuPercent) + "% CPU/GPU";
     }
 }

@@ -10,18 +10,19 @@ import java.time.Duration;
 import java.util.Locale;
 import reactor.core.publisher.Flux;
 
-/** A long piece of work: on a terminal one line that is drawn over, elsewhere a line for each change of status. */
+/** Prints the progress of a long call: on a terminal a line that is redrawn, otherwise one line per change of status. */
 public final class ProgressView implements View<ProgressEvent> {
-    private static final int BAR = 20;
-    private static final String OVER = "\r\u001b[K";
+    private static final int BAR_WIDTH = 20;
+    /** Moves to the start of the line and clears it. */
+    private static final String CLEAR_LINE = "\r\u001b[K";
 
     private final Output out;
     private String status = "";
 
     /**
-     * Shows one piece of work.
+     * Creates a view of one call.
      *
-     * @param out where to
+     * @param out standard output
      */
     public ProgressView(Output out) {
         this.out = out;
@@ -30,51 +31,53 @@ public final class ProgressView implements View<ProgressEvent> {
     @Override
     public void show(Flux<ProgressEvent> events) {
         try {
-            BlockingEvents.forEach(events.transform(Progress::total), this::progress);
+            BlockingEvents.forEach(events.transform(Progress::total), this::print);
         } finally {
             out.endLine();
         }
     }
 
-    private void progress(Progress progress) {
-        boolean changed = !progress.status().equals(status);
+    private void print(Progress progress) {
+        boolean statusChanged = !progress.status().equals(status);
         status = progress.status();
         if (out.isTerminal()) {
-            out.print(OVER + bar(progress));
-        } else if (changed) {
-            out.line(status);
+            out.print(CLEAR_LINE + progressLine(progress));
+        } else if (statusChanged) {
+            out.printLine(status);
         }
     }
 
-    private static String bar(Progress progress) {
+    private static String progressLine(Progress progress) {
         StringBuilder line = new StringBuilder(progress.status());
         Long total = progress.total();
         if (total == null) {
             return line.toString();
         }
         double percent = progress.percent().orElse(0);
-        int full = (int) (percent * BAR / 100);
+        int filled = (int) (percent * BAR_WIDTH / 100);
         line.append(String.format(Locale.ROOT, " %3.0f%% ", Math.floor(percent)))
-                .append("█".repeat(full))
-                .append("░".repeat(BAR - full))
+                .append("█".repeat(filled))
+                .append("░".repeat(BAR_WIDTH - filled))
                 .append(' ')
-                .append(ByteSizes.of(progress.completed()))
+                .append(ByteSizes.format(progress.completed()))
                 .append('/')
-                .append(ByteSizes.of(total));
-        Double rate = progress.bytesPerSecond();
-        if (rate != null && !progress.success()) {
-            line.append("  ").append(ByteSizes.of(rate.longValue())).append("/s");
+                .append(ByteSizes.format(total));
+        Double bytesPerSecond = progress.bytesPerSecond();
+        if (bytesPerSecond != null && !progress.success()) {
+            line.append("  ")
+                    .append(ByteSizes.format(bytesPerSecond.longValue()))
+                    .append("/s");
         }
         Duration remaining = progress.remaining();
         if (remaining != null && !progress.success() && !remaining.isZero()) {
-            line.append("  ").append(left(remaining)).append(" left");
+            line.append("  ").append(wholeSeconds(remaining)).append(" left");
         }
         return line.toString();
     }
 
-    /** As 2h45m or 8s: rounded up, so that it ends at one second and not at none. */
-    private static String left(Duration remaining) {
-        Duration seconds = Duration.ofSeconds(remaining.toSeconds() + 1);
+    /** Formats a duration as 2h45m or 8s, rounded up, so that the last value is 1s and not 0s. */
+    private static String wholeSeconds(Duration duration) {
+        Duration seconds = Duration.ofSeconds(duration.toSeconds() + 1);
         return seconds.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 }

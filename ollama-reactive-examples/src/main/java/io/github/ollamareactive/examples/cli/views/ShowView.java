@@ -19,20 +19,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** A model in the sections of Ollama's own program. What the server doesn't say is left out. */
+/** Prints information about a model in the sections of the {@code ollama} program. Sections without content are omitted. */
 public final class ShowView implements View<Shown> {
-    private static final int HEAD = 2;
-    private static final int LIST_WIDTH = 10;
+    private static final int MAX_TEXT_LINES = 2;
+    private static final int MAX_LIST_WIDTH = 10;
 
     private final Output out;
     private final boolean verbose;
-    private boolean begun;
+    private boolean hasSections;
 
     /**
-     * Shows one model.
+     * Creates a view of one model.
      *
-     * @param out where to
-     * @param verbose whether the facts from its files and its tensors are told
+     * @param out standard output
+     * @param verbose whether to print the metadata of its files, and its tensors
      */
     public ShowView(Output out, boolean verbose) {
         this.out = out;
@@ -41,35 +41,35 @@ public final class ShowView implements View<Shown> {
 
     @Override
     public void show(Flux<Shown> events) {
-        BlockingEvents.forEach(events, this::shown);
+        BlockingEvents.forEach(events, this::print);
     }
 
-    private void shown(Shown model) {
-        section("Model", model(model));
-        section("Capabilities", cells(model.capabilities()));
-        section("Projector", projector(model.projectorInfo()));
-        section("Parameters", parameters(model.parameters()));
+    private void print(Shown model) {
+        printSection("Model", overview(model));
+        printSection("Capabilities", singleCells(model.capabilities()));
+        printSection("Projector", projector(model.projectorInfo()));
+        printSection("Parameters", parameters(model.parameters()));
         if (verbose) {
-            section("Metadata", facts(model.modelInfo()));
-            section("Tensors", tensors(model.tensors()));
+            printSection("Metadata", metadata(model.modelInfo()));
+            printSection("Tensors", tensors(model.tensors()));
         }
-        section("System", head(model.system()));
-        section("License", head(model.license()));
+        printSection("System", firstLines(model.system()));
+        printSection("License", firstLines(model.license()));
     }
 
-    private void section(String title, List<List<String>> rows) {
+    private void printSection(String title, List<List<String>> rows) {
         if (rows.isEmpty()) {
             return;
         }
-        if (begun) {
-            out.line("");
+        if (hasSections) {
+            out.printLine("");
         }
-        begun = true;
-        out.line("  " + title);
-        ColumnLayout.lines(rows).forEach(line -> out.line("    " + line));
+        hasSections = true;
+        out.printLine("  " + title);
+        ColumnLayout.lines(rows).forEach(line -> out.printLine("    " + line));
     }
 
-    private static List<List<String>> model(Shown model) {
+    private static List<List<String>> overview(Shown model) {
         Rows rows = new Rows();
         rows.add("Remote model", model.remoteModel());
         rows.add("Remote URL", model.remoteHost());
@@ -82,7 +82,7 @@ public final class ShowView implements View<Shown> {
         } else {
             String architecture = text(info.get("general.architecture"));
             rows.add("architecture", architecture);
-            rows.add("parameters", size == null || size.isEmpty() ? count(info) : size);
+            rows.add("parameters", size == null || size.isEmpty() ? parameterCount(info) : size);
             rows.add("context length", text(info.get(architecture + ".context_length")));
             rows.add("embedding length", text(info.get(architecture + ".embedding_length")));
         }
@@ -96,22 +96,22 @@ public final class ShowView implements View<Shown> {
         if (info != null) {
             String architecture = text(info.get("general.architecture"));
             rows.add("architecture", architecture);
-            rows.add("parameters", count(info));
-            for (String sense : List.of("vision", "audio")) {
-                rows.add("embedding length", text(info.get(architecture + "." + sense + ".embedding_length")));
-                rows.add("dimensions", text(info.get(architecture + "." + sense + ".projection_dim")));
+            rows.add("parameters", parameterCount(info));
+            for (String modality : List.of("vision", "audio")) {
+                rows.add("embedding length", text(info.get(architecture + "." + modality + ".embedding_length")));
+                rows.add("dimensions", text(info.get(architecture + "." + modality + ".projection_dim")));
             }
         }
         return rows.list;
     }
 
-    private static @Nullable String count(JsonObject info) {
+    private static @Nullable String parameterCount(JsonObject info) {
         return info.get("general.parameter_count") instanceof JsonNumber count
-                ? ParameterCounts.of(count.asDecimal().longValue())
+                ? ParameterCounts.format(count.asDecimal().longValue())
                 : null;
     }
 
-    private static List<List<String>> cells(@Nullable List<String> texts) {
+    private static List<List<String>> singleCells(@Nullable List<String> texts) {
         return texts == null ? List.of() : texts.stream().map(List::of).toList();
     }
 
@@ -121,7 +121,7 @@ public final class ShowView implements View<Shown> {
                 .toList();
     }
 
-    private static List<List<String>> facts(@Nullable JsonObject info) {
+    private static List<List<String>> metadata(@Nullable JsonObject info) {
         Rows rows = new Rows();
         if (info != null) {
             info.fields().forEach((name, value) -> rows.add(name, text(value)));
@@ -133,17 +133,17 @@ public final class ShowView implements View<Shown> {
         return tensors == null
                 ? List.of()
                 : tensors.stream()
-                        .map(tensor -> List.of(tensor.name(), tensor.type(), words(tensor.shape())))
+                        .map(tensor -> List.of(tensor.name(), tensor.type(), bracketed(tensor.shape())))
                         .toList();
     }
 
-    private static List<List<String>> head(@Nullable String text) {
+    private static List<List<String>> firstLines(@Nullable String text) {
         List<String> lines = lines(text);
-        List<String> head = new ArrayList<>(lines.subList(0, Math.min(HEAD, lines.size())));
-        if (lines.size() > HEAD) {
+        List<String> head = new ArrayList<>(lines.subList(0, Math.min(MAX_TEXT_LINES, lines.size())));
+        if (lines.size() > MAX_TEXT_LINES) {
             head.add("...");
         }
-        return cells(head);
+        return singleCells(head);
     }
 
     private static List<String> lines(@Nullable String text) {
@@ -159,28 +159,28 @@ public final class ShowView implements View<Shown> {
         if (value instanceof JsonString string) {
             return string.value();
         } else if (value instanceof JsonArray array) {
-            return beginning(array.items());
+            return abbreviated(array.items());
         }
         return value == null ? null : value.toString();
     }
 
-    /** A vocabulary has hundreds of thousands of words: the first few, and how many more there are. */
-    private static String beginning(List<JsonValue> items) {
+    /** Formats the first items and the number of the others: a vocabulary has hundreds of thousands of items. */
+    private static String abbreviated(List<JsonValue> items) {
         List<String> shown = new ArrayList<>();
         int width = 1;
         for (JsonValue item : items) {
             String text = Objects.toString(text(item), "");
             width += text.length() + (shown.isEmpty() ? 0 : 2);
-            if (width > LIST_WIDTH && !shown.isEmpty()) {
+            if (width > MAX_LIST_WIDTH && !shown.isEmpty()) {
                 break;
             }
             shown.add(text);
         }
         int more = items.size() - shown.size();
-        return more == 0 ? words(shown) : "[" + String.join(" ", shown) + " ...+" + more + " more]";
+        return more == 0 ? bracketed(shown) : "[" + String.join(" ", shown) + " ...+" + more + " more]";
     }
 
-    private static String words(List<?> items) {
+    private static String bracketed(List<?> items) {
         return "[" + String.join(" ", items.stream().map(String::valueOf).toList()) + "]";
     }
 

@@ -4,81 +4,81 @@ package io.github.ollamareactive.examples.cli.views;
 import java.util.function.LongSupplier;
 
 /**
- * How the speed went over an answer, drawn in one line. Memory stays the same for an answer of any length: when the slots are
- * full, each two become one, and a slot lasts twice as long from there on.
+ * Draws the token rate over the time of an answer in one line. Uses constant memory: it counts tokens in a fixed number of time
+ * slots. When an answer outlasts them, each pair of slots is merged into one, and all slots become twice as long.
  */
 final class Sparkline {
     private static final String LEVELS = "▁▂▃▅▇";
     private static final int SLOTS = 64;
-    private static final int COLUMNS = 16;
+    private static final int MAX_COLUMNS = 16;
     private static final long FIRST_SLOT_NANOS = 1L << 20;
 
-    private final LongSupplier nanos;
-    private final int[] counts = new int[SLOTS];
+    private final LongSupplier nanoTime;
+    private final int[] tokensBySlot = new int[SLOTS];
     private long slotNanos = FIRST_SLOT_NANOS;
-    private long begin;
-    private int used;
+    private long startNanos;
+    private int usedSlots;
 
-    /** Reads the time from this clock. */
-    Sparkline(LongSupplier nanos) {
-        this.nanos = nanos;
+    Sparkline(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
     }
 
-    /** A token has come. */
-    void token() {
-        long now = nanos.getAsLong();
-        if (used == 0) {
-            // From here on there is time that the next ones took.
-            begin = now;
-            used = 1;
+    /** Counts a token at the current time. */
+    void recordToken() {
+        long now = nanoTime.getAsLong();
+        if (usedSlots == 0) {
+            // The first token only starts the clock: the time before it is not time between tokens.
+            startNanos = now;
+            usedSlots = 1;
             return;
         }
-        long slot = (now - begin) / slotNanos;
+        long slot = (now - startNanos) / slotNanos;
         while (slot >= SLOTS) {
-            halve();
+            mergeSlots();
             slot /= 2;
         }
-        counts[(int) slot]++;
-        used = Math.max(used, (int) slot + 1);
+        tokensBySlot[(int) slot]++;
+        usedSlots = Math.max(usedSlots, (int) slot + 1);
     }
 
-    private void halve() {
+    private void mergeSlots() {
         for (int i = 0; i < SLOTS; i++) {
-            int from = 2 * i;
-            counts[i] = from < SLOTS ? counts[from] + counts[from + 1] : 0;
+            int first = 2 * i;
+            tokensBySlot[i] = first < SLOTS ? tokensBySlot[first] + tokensBySlot[first + 1] : 0;
         }
-        used = (used + 1) / 2;
+        usedSlots = (usedSlots + 1) / 2;
         slotNanos *= 2;
     }
 
-    /** The drawing; empty when too little came to show how it went. */
+    /** The drawing; empty if there are too few tokens for one. */
     @Override
     public String toString() {
-        // The last slot isn't over, and would look slower than it was.
-        int whole = used - 1;
-        if (whole < 2) {
+        // The last slot is incomplete, and its rate would be too low.
+        int completeSlots = usedSlots - 1;
+        if (completeSlots < 2) {
             return "";
         }
-        int columns = Math.min(COLUMNS, whole);
-        double[] speeds = new double[columns];
-        double most = 0;
+        int columns = Math.min(MAX_COLUMNS, completeSlots);
+        double[] rates = new double[columns];
+        double maxRate = 0;
         for (int column = 0; column < columns; column++) {
-            speeds[column] = speed(column * whole / columns, (column + 1) * whole / columns);
-            most = Math.max(most, speeds[column]);
+            rates[column] = rate(column * completeSlots / columns, (column + 1) * completeSlots / columns);
+            maxRate = Math.max(maxRate, rates[column]);
         }
         StringBuilder line = new StringBuilder();
-        for (double speed : speeds) {
-            int level = (int) Math.round(speed / most * (LEVELS.length() - 1));
+        for (double rate : rates) {
+            int level = (int) Math.round(rate / maxRate * (LEVELS.length() - 1));
             line.append(LEVELS.charAt(level));
         }
         return line.toString();
     }
 
-    private double speed(int from, int to) {
+    /** The mean number of tokens per slot. */
+    private double rate(int fromSlot, int toSlot) {
         int sum = 0;
-        for (int slot = from; slot < to; slot++) {
-            sum += counts[slot];
+        for (int slot = fromSlot; slot < toSlot; slot++) {
+            sum += tokensBySlot[slot];
         }
-        return (double) sum / (to - from);
+        return (double) sum / (toSlot - fromSlot);
     }
 }

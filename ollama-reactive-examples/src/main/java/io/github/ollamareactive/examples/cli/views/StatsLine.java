@@ -9,23 +9,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** The numbers of an answer in one line. What wasn't measured is left out. */
+/** Formats the statistics of an answer as one line. What was not measured is omitted. */
 final class StatsLine {
     private StatsLine() {}
 
-    /** The line, with a drawing of the speed, which may be empty. */
-    static String of(Summary summary, String drawing) {
+    /** The line, with a drawing of the token rates, which may be empty. */
+    static String of(Summary summary, String sparkline) {
         List<String> parts = new ArrayList<>();
         Long tokens = summary.server().evalCount();
         if (tokens != null) {
-            parts.add(tokens == 1 ? "1 token" : tokens + " tokens");
+            parts.add(tokens(tokens));
         }
-        OptionalDouble speed = summary.server().tokensPerSecond();
-        speed.ifPresent(
-                perSecond -> parts.add(String.format(Locale.ROOT, "%.1f tokens/s", perSecond) + space(drawing)));
-        Duration first = summary.client().firstToken();
-        if (first != null) {
-            parts.add("first token after " + seconds(first));
+        OptionalDouble tokensPerSecond = summary.server().tokensPerSecond();
+        tokensPerSecond.ifPresent(rate -> {
+            String suffix = sparkline.isEmpty() ? "" : " " + sparkline;
+            parts.add(String.format(Locale.ROOT, "%.1f tokens/s", rate) + suffix);
+        });
+        Duration firstToken = summary.client().firstToken();
+        if (firstToken != null) {
+            parts.add("first token after " + seconds(firstToken));
         }
         parts.add(seconds(summary.client().elapsed()) + " in all");
         if (summary.reason().equals("length")) {
@@ -35,16 +37,16 @@ final class StatsLine {
             parts.add("stopped");
         }
         String line = String.join(", ", parts);
-        return speed.isPresent()
-                ? line + ": " + Throughput.of(speed.getAsDouble()).words()
+        return tokensPerSecond.isPresent()
+                ? line + ": " + Throughput.of(tokensPerSecond.getAsDouble()).words()
                 : line;
     }
 
-    private static String space(String drawing) {
-        return drawing.isEmpty() ? "" : " " + drawing;
+    static String tokens(long count) {
+        return count == 1 ? "1 token" : count + " tokens";
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
     }
 }

@@ -10,33 +10,33 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /**
- * A table with a row an event.
+ * Prints events as a table with one row per event, after all of them have arrived.
  *
  * @param <E> the events
  */
 public final class TableView<E> implements View<E> {
     private final Output out;
     private final List<String> header;
-    private final Function<E, List<String>> row;
+    private final Function<E, List<String>> formatter;
 
     /**
-     * Shows a table.
+     * Creates a view of one table.
      *
-     * @param out where to
-     * @param header the columns' names
-     * @param row an event's cells
+     * @param out standard output
+     * @param header the names of the columns
+     * @param formatter formats the cells of an event's row
      */
-    public TableView(Output out, List<String> header, Function<E, List<String>> row) {
+    public TableView(Output out, List<String> header, Function<E, List<String>> formatter) {
         this.out = out;
         this.header = header;
-        this.row = row;
+        this.formatter = formatter;
     }
 
     @Override
     public void show(Flux<E> events) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(header);
-        BlockingEvents.forEach(events, event -> rows.add(row.apply(event)));
-        ColumnLayout.lines(rows).forEach(out::line);
+        BlockingEvents.forEach(events, event -> rows.add(formatter.apply(event)));
+        ColumnLayout.lines(rows).forEach(out::printLine);
     }
 }

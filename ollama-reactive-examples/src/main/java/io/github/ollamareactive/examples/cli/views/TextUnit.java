@@ -18,58 +18,58 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
-/** How an answer is cut while it streams. However it is cut, the text is the same. */
+/** The unit of text in which a streamed answer is printed. The unit doesn't change the text as a whole. */
 public enum TextUnit {
-    /** As the server sends it. */
+    /** One token, as the server sends it. */
     TOKEN,
-    /** Word by word. */
+    /** One word. */
     WORD,
-    /** Line by line. */
+    /** One line. */
     LINE,
-    /** Sentence by sentence. */
+    /** One sentence. */
     SENTENCE;
 
     /**
-     * Reads a way of cutting by its name.
+     * Finds a unit by its name on the command line.
      *
-     * @param name as {@code word}
-     * @return the way
-     * @throws IllegalArgumentException when there is none of that name
+     * @param name the name, such as {@code word}
+     * @return the unit
+     * @throws IllegalArgumentException if no unit has this name
      */
-    public static TextUnit of(String name) {
+    public static TextUnit fromName(String name) {
         return Arrays.stream(values())
-                .filter(by -> by.toString().equals(name))
+                .filter(unit -> unit.toString().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("'" + name + "' is none of token, word, line and sentence"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("'" + name + "' is not one of token, word, line and sentence"));
     }
 
-    /** An answer in other pieces. */
-    Flux<GenerationEvent> cut(Flux<GenerationEvent> answer) {
+    /** Splits the texts of an answer, so that each event has one unit. */
+    Flux<GenerationEvent> split(Flux<GenerationEvent> answer) {
         return switch (this) {
             case TOKEN -> answer;
-            case WORD -> cut(answer, Tokens.words());
-            case LINE -> cut(answer, Tokens.lines());
-            case SENTENCE -> cut(answer, Tokens.sentences());
+            case WORD -> split(answer, Tokens.words());
+            case LINE -> split(answer, Tokens.lines());
+            case SENTENCE -> split(answer, Tokens.sentences());
         };
     }
 
-    private static Flux<GenerationEvent> cut(
-            Flux<GenerationEvent> answer, Function<Flux<GenerationEvent>, Flux<Aggregate>> window) {
-        // What an image model sends has no text, and the windows leave it out.
+    private static Flux<GenerationEvent> split(
+            Flux<GenerationEvent> answer, Function<Flux<GenerationEvent>, Flux<Aggregate>> segmenter) {
+        // The segment operators drop the events of image models, which have no text.
         return answer.switchOnFirst((first, all) -> first.get() instanceof Rendering || first.get() instanceof Image
                 ? all
-                : segments(all, window).map(TextUnit::event));
+                : segments(all, segmenter).map(TextUnit::toEvent));
     }
 
-    /** With a failure behind all the text that had come; the window by itself would drop what it hadn't cut yet. */
+    /** Delays a failure until all text has been emitted; the segment operators drop the incomplete segment on an error. */
     private static Flux<Segment> segments(
-            Flux<GenerationEvent> answer, Function<Flux<GenerationEvent>, Flux<Aggregate>> window) {
+            Flux<GenerationEvent> answer, Function<Flux<GenerationEvent>, Flux<Aggregate>> segmenter) {
         return Flux.defer(() -> {
             AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
             return answer.doOnError(failure::set)
                     .onErrorComplete()
-                    .transform(window)
+                    .transform(segmenter)
                     .ofType(Segment.class)
                     .concatWith(Flux.defer(() -> {
                         Throwable thrown = failure.get();
@@ -78,7 +78,7 @@ public enum TextUnit {
         });
     }
 
-    private static GenerationEvent event(Segment segment) {
+    private static GenerationEvent toEvent(Segment segment) {
         if (segment.toolCall() != null) {
             return new ToolCalled(segment.toolCall());
         }

@@ -4,17 +4,17 @@ package io.github.ollamareactive.examples.cli.views;
 import reactor.core.publisher.Flux;
 
 /**
- * Shows the events of one call.
+ * Displays the events of a call to people.
  *
  * @param <E> the events
  */
 @FunctionalInterface
 public interface View<E> {
     /**
-     * Subscribes, and shows events until there are no more.
+     * Subscribes and displays all events. Blocks until the call has terminated.
      *
-     * @param events a call
-     * @throws RuntimeException the call's failure, when all events before it have been shown
+     * @param events the events of a call
+     * @throws RuntimeException the failure of the call, after all events before it have been displayed
      */
     void show(Flux<E> events);
 }

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class InterruptibleRunnerTest {
-    private final InterruptibleRunner interruption = new InterruptibleRunner();
+    private final InterruptibleRunner runner = new InterruptibleRunner();
 
     @Test
-    void workIsInterruptedAndWhatFollowsIsNot() {
-        boolean stopped = interruption.during(() -> {
-            interruption.interrupt();
+    void interruptEndsTheTaskAndIsCleared() {
+        boolean stopped = runner.run(() -> {
+            runner.interrupt();
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
             throw new IllegalStateException("interrupted");
         });
@@ -21,21 +21,21 @@ class InterruptibleRunnerTest {
     }
 
     @Test
-    void tooLateForTheWorkIsForgotten() {
-        assertThat(interruption.during(interruption::interrupt)).isFalse();
+    void lateInterruptHasNoEffect() {
+        assertThat(runner.run(runner::interrupt)).isFalse();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        interruption.interrupt();
+        runner.interrupt();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
-    void otherFailuresPass() {
-        assertThatThrownBy(() -> interruption.during(() -> {
+    void otherFailuresAndInterruptsAreKept() {
+        assertThatThrownBy(() -> runner.run(() -> {
                     throw new IllegalStateException("other");
                 }))
                 .hasMessage("other");
-        // An interrupt from elsewhere is the program's end, and stays.
-        boolean stopped = interruption.during(() -> Thread.currentThread().interrupt());
+        // An interrupt from elsewhere ends the program, so it must not be cleared.
+        boolean stopped = runner.run(() -> Thread.currentThread().interrupt());
         assertThat(stopped).isFalse();
         assertThat(Thread.interrupted()).isTrue();
     }

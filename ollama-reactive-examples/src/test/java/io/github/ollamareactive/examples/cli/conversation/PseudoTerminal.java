@@ -13,24 +13,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** The real program in a process of its own at a terminal, which {@code script} of util-linux makes. */
+/** Runs the real program in its own process at a pseudo-terminal, which {@code script} of util-linux creates. */
 final class PseudoTerminal implements AutoCloseable {
     private static final Path SCRIPT = Path.of("/usr/bin/script");
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final Process process;
     private final StringBuilder screen = new StringBuilder();
-    private int seen;
+    private int awaitedUntil;
 
-    /** Whether this machine can do it: BSD's script takes other options. */
-    static boolean isThere() {
+    /** Whether this machine has a suitable {@code script}; that of BSD has other options. */
+    static boolean isSupported() {
         return System.getProperty("os.name").equals("Linux") && Files.isExecutable(SCRIPT);
     }
 
-    /** Starts a terminal of a type, as {@code xterm}, and the program there. */
+    /** Starts the program at a terminal of a type, such as {@code xterm}. */
     PseudoTerminal(String type, String arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        // A pseudo-terminal begins without a size, and what a build server starts in the background ignores Ctrl-C.
+        // A new pseudo-terminal has no size, and the background processes of a build server ignore SIGINT.
         String command = "stty cols 100 rows 30; exec env --default-signal=INT '" + java
                 + "' -XX:TieredStopAtLevel=1 -Dfile.encoding=UTF-8" + " -Dollama-reactive.terminals=012 "
                 + Main.class.getName() + " " + arguments;
@@ -45,12 +45,12 @@ final class PseudoTerminal implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread reader = new Thread(this::read, "screen");
+        Thread reader = new Thread(this::readScreen, "screen");
         reader.setDaemon(true);
         reader.start();
     }
 
-    private void read() {
+    private void readScreen() {
         try (Reader out = new InputStreamReader(process.getInputStream(), UTF_8)) {
             char[] buffer = new char[4096];
             for (int count = out.read(buffer); count >= 0; count = out.read(buffer)) {
@@ -60,33 +60,35 @@ final class PseudoTerminal implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The terminal has gone; what waits for a text says so.
+            // The terminal is closed; await() fails with the output so far.
         }
     }
 
-    /** Types keys, as {@code \r} for Enter and {@code \003} for Ctrl-C. */
+    /** Types keys: {@code \r} is Enter, {@code \003} is Ctrl-C. */
     void type(String keys) throws IOException {
         process.getOutputStream().write(keys.getBytes(UTF_8));
         process.getOutputStream().flush();
     }
 
-    /** Waits until a text is there, behind the one that was waited for before. */
+    /** Waits until the output contains a text, after the text of the previous call. */
     void await(String text) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         synchronized (screen) {
-            int at = screen.indexOf(text, seen);
+            int at = screen.indexOf(text, awaitedUntil);
             while (at < 0) {
-                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                assertThat(left).as("'%s' in time, after: %s", text, screen).isPositive();
-                screen.wait(left);
-                at = screen.indexOf(text, seen);
+                long remainingMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                assertThat(remainingMillis)
+                        .as("'%s' in time, after: %s", text, screen)
+                        .isPositive();
+                screen.wait(remainingMillis);
+                at = screen.indexOf(text, awaitedUntil);
             }
-            seen = at + text.length();
+            awaitedUntil = at + text.length();
         }
     }
 
     int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+        assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS))
                 .as("ends, after: %s", screen)
                 .isTrue();
         return process.exitValue();

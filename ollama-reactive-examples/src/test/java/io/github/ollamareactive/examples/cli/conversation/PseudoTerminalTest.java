@@ -13,15 +13,16 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The conversation as a person has it: the real program at a terminal. */
+/** A conversation with the real program at a real terminal. */
 class PseudoTerminalTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Answer ENDLESS = Answer.endless("{\"message\":{\"content\":\"and on \"},\"done\":false}")
             .pace(Pace.every(Duration.ofMillis(10)));
 
     @BeforeAll
-    static void canBeRun() {
-        assumeTrue(PseudoTerminal.isThere(), "needs Linux with /usr/bin/script, of Debian's util-linux or bsdutils");
+    static void requirePseudoTerminal() {
+        assumeTrue(
+                PseudoTerminal.isSupported(), "needs Linux with /usr/bin/script, of Debian's util-linux or bsdutils");
     }
 
     private static JsonValue messages(OllamaTestServer server, int request) {
@@ -33,7 +34,7 @@ class PseudoTerminalTest {
     }
 
     @Test
-    void answerIsStoppedAndTheTalkGoesOn() throws Exception {
+    void stoppedAnswerDoesNotEndTheConversation() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.answer("POST", "/api/chat", ENDLESS, Answer.tokens("Fine", ", ", "thanks."), Answer.tokens("Bye."));
             try (PseudoTerminal terminal = new PseudoTerminal("xterm", "chat -m x --host " + server.baseUrl())) {
@@ -42,9 +43,9 @@ class PseudoTerminalTest {
                 terminal.await("and on and on ");
                 terminal.type("\003");
                 terminal.await("Stopped.");
-                var stopped = server.exchange(0).block(PATIENCE);
-                assertThat(stopped).isNotNull();
-                assertThat(stopped.clientGone().blockOptional(PATIENCE)).isPresent();
+                var exchange = server.exchange(0).block(TIMEOUT);
+                assertThat(exchange).isNotNull();
+                assertThat(exchange.clientGone().blockOptional(TIMEOUT)).isPresent();
 
                 terminal.await(">>> ");
                 terminal.type("/stats\r");
@@ -73,12 +74,12 @@ class PseudoTerminalTest {
     }
 
     @Test
-    void linesAreEditedAndRemembered() throws Exception {
+    void linesAreEditedAndRecalled() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.answer("POST", "/api/chat", Answer.tokens("One."), Answer.tokens("Two."));
             try (PseudoTerminal terminal = new PseudoTerminal("xterm", "chat -m x --host " + server.baseUrl())) {
                 terminal.await(">>> ");
-                terminal.type("Helo\033ODl\r"); // the left arrow, as xterm sends it to a program that edits
+                terminal.type("Helo\033ODl\r"); // the left arrow, in the application mode of xterm
                 terminal.await("One.");
                 terminal.await(">>> ");
                 terminal.type("\033OA again\r"); // the up arrow
@@ -98,7 +99,7 @@ class PseudoTerminalTest {
     }
 
     @Test
-    void terminalThatCanDoNothingIsEnough() throws Exception {
+    void dumbTerminalIsSupported() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.answer("POST", "/api/chat", ENDLESS);
             try (PseudoTerminal terminal = new PseudoTerminal("dumb", "chat -m x --host " + server.baseUrl())) {
@@ -115,7 +116,7 @@ class PseudoTerminalTest {
     }
 
     @Test
-    void endOfInputLeaves() throws Exception {
+    void endOfInputExits() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start();
                 PseudoTerminal terminal = new PseudoTerminal("xterm", "chat -m x --host " + server.baseUrl())) {
             terminal.await(">>> ");

@@ -29,7 +29,7 @@ class DurationConverterTest {
         "1.s, PT1S",
         "1m1m, PT2M",
     })
-    void isRead(String text, Duration duration) {
+    void validDurationIsParsed(String text, Duration duration) {
         assertThat(DurationConverter.parse(text)).isEqualTo(duration);
     }
 
@@ -51,7 +51,7 @@ class DurationConverterTest {
                 "1,5s",
                 "10000000h"
             })
-    void isRefused(String text) {
+    void invalidDurationIsRejected(String text) {
         assertThatExceptionOfType(TypeConversionException.class)
                 .isThrownBy(() -> DurationConverter.parse(text))
                 .withMessageContaining("'" + text + "'");

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ByteSizes, counts and ages, as Ollama's own program writes them. */
+/** The formats of sizes, parameter counts and relative times match those of the {@code ollama} program. */
 class FormattingTest {
     @ParameterizedTest
     @CsvSource({
@@ -23,8 +23,8 @@ class FormattingTest {
         "1200000000000, 1.2 TB",
         "5000000000000000, 5000 TB",
     })
-    void size(long bytes, String words) {
-        assertThat(ByteSizes.of(bytes)).isEqualTo(words);
+    void byteSize(long bytes, String expected) {
+        assertThat(ByteSizes.format(bytes)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -36,8 +36,8 @@ class FormattingTest {
         "7000000000, 7B",
         "8030261248, 8.0B",
     })
-    void count(long count, String words) {
-        assertThat(ParameterCounts.of(count)).isEqualTo(words);
+    void parameterCount(long count, String expected) {
+        assertThat(ParameterCounts.format(count)).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class FormattingTest {
         "P-7665D, Forever",
         "P-100000D, Forever",
     })
-    void age(Duration past, String words) {
-        assertThat(RelativeTime.of(past)).isEqualTo(words);
+    void relativeTime(Duration age, String expected) {
+        assertThat(RelativeTime.format(age)).isEqualTo(expected);
     }
 }

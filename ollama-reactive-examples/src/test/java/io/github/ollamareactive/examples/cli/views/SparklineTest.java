@@ -7,46 +7,46 @@ import org.junit.jupiter.api.Test;
 
 class SparklineTest {
     private long nanos = 7;
-    private final Sparkline line = new Sparkline(() -> nanos);
+    private final Sparkline sparkline = new Sparkline(() -> nanos);
 
-    private void tokens(int count, long millisEach) {
+    private void recordTokens(int count, long millisEach) {
         for (int i = 0; i < count; i++) {
-            line.token();
+            sparkline.recordToken();
             nanos += millisEach * 1_000_000;
         }
     }
 
     @Test
-    void steadyIsFlat() {
-        tokens(10_000, 20);
-        assertThat(line.toString()).matches("▇{16}");
+    void constantRateIsFlat() {
+        recordTokens(10_000, 20);
+        assertThat(sparkline.toString()).matches("▇{16}");
     }
 
     @Test
-    void slowerIsLower() {
-        tokens(500, 10);
-        tokens(125, 40);
-        assertThat(line.toString()).matches("▇{5,9}[▂▃]?▂{5,10}");
+    void lowerRateIsLower() {
+        recordTokens(500, 10);
+        recordTokens(125, 40);
+        assertThat(sparkline.toString()).matches("▇{5,9}[▂▃]?▂{5,10}");
     }
 
     @Test
-    void pauseIsSeen() {
-        tokens(100, 10);
+    void pauseIsVisible() {
+        recordTokens(100, 10);
         nanos += 1_000_000_000;
-        tokens(100, 10);
-        assertThat(line.toString()).matches("[▅▇]+[▂▃▅]?▁{3,}[▂▃▅]?[▅▇]+");
+        recordTokens(100, 10);
+        assertThat(sparkline.toString()).matches("[▅▇]+[▂▃▅]?▁{3,}[▂▃▅]?[▅▇]+");
     }
 
     @Test
-    void fewTokensShowNothing() {
-        assertThat(line.toString()).isEmpty();
-        tokens(1, 20);
-        assertThat(line.toString()).isEmpty();
+    void fewTokensGiveNoDrawing() {
+        assertThat(sparkline.toString()).isEmpty();
+        recordTokens(1, 20);
+        assertThat(sparkline.toString()).isEmpty();
     }
 
     @Test
-    void allAtOnceShowNothing() {
-        tokens(100, 0);
-        assertThat(line.toString()).isEmpty();
+    void simultaneousTokensGiveNoDrawing() {
+        recordTokens(100, 0);
+        assertThat(sparkline.toString()).isEmpty();
     }
 }
