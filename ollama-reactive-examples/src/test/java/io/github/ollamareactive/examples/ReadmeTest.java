@@ -15,11 +15,11 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's example compiles, and prints what the README says. */
+/** The example in the README compiles and prints the output that the README shows. */
 final class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
 
-    private static String block(String readme, String heading, String language) {
+    private static String codeBlock(String readme, String heading, String language) {
         Matcher block = Pattern.compile("## " + heading + ".*?```" + language + "\n(.*?)```", Pattern.DOTALL)
                 .matcher(readme);
         assertThat(block.find()).as("a block %s under %s", language, heading).isTrue();
@@ -27,15 +27,15 @@ final class ReadmeTest {
     }
 
     @Test
-    void theExampleCompilesAndPrintsWhatIsShown(@TempDir Path folder) throws Exception {
+    void exampleCompilesAndPrintsTheShownOutput(@TempDir Path folder) throws Exception {
         String readme = Files.readString(README);
-        String source = block(readme, "A complete example", "java");
-        String shown = block(readme, "A complete example.*?```\n", "");
+        String source = codeBlock(readme, "A complete example", "java");
+        String expectedOutput = codeBlock(readme, "A complete example.*?```\n", "");
         Path file = Files.writeString(folder.resolve("Sky.java"), source);
         String classPath = System.getProperty("java.class.path");
-        int compiled = ToolProvider.getSystemJavaCompiler()
+        int compilerResult = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-proc:none", "-cp", classPath, "-d", folder.toString(), file.toString());
-        assertThat(compiled).as("compiles").isZero();
+        assertThat(compilerResult).as("compiles").isZero();
 
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.replay(Recording.bundled("chat-stream"));
@@ -50,7 +50,7 @@ final class ReadmeTest {
             Process process = builder.start();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             String out = Files.readString(folder.resolve("out"), StandardCharsets.UTF_8);
-            assertThat(out).contains(shown.strip());
+            assertThat(out).contains(expectedOutput.strip());
             assertThat(process.exitValue()).isZero();
         }
     }

@@ -1,9 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli;
 
-import io.github.ollamareactive.examples.cli.input.WrongUsage;
+import io.github.ollamareactive.examples.cli.command.Environment;
+import io.github.ollamareactive.examples.cli.command.ExitCodes;
+import io.github.ollamareactive.examples.cli.inference.ChatCommand;
+import io.github.ollamareactive.examples.cli.inference.EmbedCommand;
+import io.github.ollamareactive.examples.cli.inference.GenerateCommand;
+import io.github.ollamareactive.examples.cli.inference.LoadCommand;
+import io.github.ollamareactive.examples.cli.inference.StopCommand;
+import io.github.ollamareactive.examples.cli.input.UsageException;
+import io.github.ollamareactive.examples.cli.models.BlobCommand;
+import io.github.ollamareactive.examples.cli.models.CpCommand;
+import io.github.ollamareactive.examples.cli.models.CreateCommand;
+import io.github.ollamareactive.examples.cli.models.ListCommand;
+import io.github.ollamareactive.examples.cli.models.PsCommand;
+import io.github.ollamareactive.examples.cli.models.PullCommand;
+import io.github.ollamareactive.examples.cli.models.PushCommand;
+import io.github.ollamareactive.examples.cli.models.RmCommand;
+import io.github.ollamareactive.examples.cli.models.ShowCommand;
 import io.github.ollamareactive.examples.cli.output.ErrorLine;
 import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.examples.cli.server.PingCommand;
+import io.github.ollamareactive.examples.cli.server.RecordCommand;
+import io.github.ollamareactive.examples.cli.server.ReplayCommand;
+import io.github.ollamareactive.examples.cli.server.VersionCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -16,14 +36,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program: a table of commands, and what is wrong with what was typed. */
+/** The command line program: registers the commands and reports invalid usage. */
 @Command(
         name = "ollama-reactive",
-        description = "Talks to an Ollama server. Exit codes: 0; 1 the call failed; 2 wrong usage; 130 interrupted.",
+        description = "Command line client of an Ollama server. Exit codes: 0 success, 1 the call failed,"
+                + " 2 invalid usage, 130 interrupted.",
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         versionProvider = Program.Version.class)
-@SuppressWarnings("UnusedVariable") // picocli acts on the fields by itself.
+@SuppressWarnings("UnusedVariable") // picocli handles these two options itself.
 public final class Program {
     private static final int HELP_WIDTH = 100;
 
@@ -37,76 +58,77 @@ public final class Program {
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
-            description = "Show this program's own version.")
+            description = "Show the version of this program.")
     private boolean version;
 
     private Program() {}
 
-    private static List<Object> commands(Surroundings surroundings) {
+    private static List<Object> commands(Environment environment) {
         return List.of(
-                new ChatCommand(surroundings),
-                new GenerateCommand(surroundings),
-                new PullCommand(surroundings),
-                new PushCommand(surroundings),
-                new CreateCommand(surroundings),
-                new ListCommand(surroundings),
-                new PsCommand(surroundings),
-                new ShowCommand(surroundings),
-                new CpCommand(surroundings),
-                new RmCommand(surroundings),
-                new LoadCommand(surroundings),
-                new StopCommand(surroundings),
-                new EmbedCommand(surroundings),
-                new BlobCommand(surroundings),
-                new VersionCommand(surroundings),
-                new PingCommand(surroundings),
-                new RecordCommand(surroundings),
-                new ReplayCommand(surroundings));
+                new ChatCommand(environment),
+                new GenerateCommand(environment),
+                new PullCommand(environment),
+                new PushCommand(environment),
+                new CreateCommand(environment),
+                new ListCommand(environment),
+                new PsCommand(environment),
+                new ShowCommand(environment),
+                new CpCommand(environment),
+                new RmCommand(environment),
+                new LoadCommand(environment),
+                new StopCommand(environment),
+                new EmbedCommand(environment),
+                new BlobCommand(environment),
+                new VersionCommand(environment),
+                new PingCommand(environment),
+                new RecordCommand(environment),
+                new ReplayCommand(environment));
     }
 
     /**
      * Runs a command.
      *
-     * @param surroundings the world
+     * @param environment what the program reads from and writes to
      * @param args the command and its options
-     * @return the exit code: 0, 1 when the call failed, 2 for wrong usage, 130 when the thread was interrupted
+     * @return the exit code, one of {@link ExitCodes}
      */
-    public static int run(Surroundings surroundings, String... args) {
-        Output err = surroundings.err();
+    public static int run(Environment environment, String... args) {
+        Output err = environment.err();
         CommandLine program = new CommandLine(new Program());
-        commands(surroundings).forEach(program::addSubcommand);
-        program.setOut(writer(surroundings.out()))
-                .setErr(writer(err))
-                .setColorScheme(Help.defaultColorScheme(surroundings.colours() ? Ansi.ON : Ansi.OFF))
+        commands(environment).forEach(program::addSubcommand);
+        program.setOut(printWriter(environment.out()))
+                .setErr(printWriter(err))
+                .setColorScheme(Help.defaultColorScheme(environment.allowsColours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(HELP_WIDTH)
                 // A prompt may begin with an @.
                 .setExpandAtFiles(false)
-                .setParameterExceptionHandler((wrong, typed) -> wrongUsage(err, wrong.getCommandLine(), wrong))
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (failure instanceof WrongUsage) {
-                        return wrongUsage(err, command, failure);
+                .setParameterExceptionHandler(
+                        (exception, arguments) -> reportUsage(err, exception.getCommandLine(), exception))
+                .setExecutionExceptionHandler((exception, command, parsed) -> {
+                    if (exception instanceof UsageException) {
+                        return reportUsage(err, command, exception);
                     }
-                    err.line(ErrorLine.of(failure));
-                    return ServerCommand.FAILED;
+                    err.printLine(ErrorLine.of(exception));
+                    return ExitCodes.FAILED;
                 });
         if (args.length == 0) {
             program.usage(program.getErr());
-            return CommandLine.ExitCode.USAGE;
+            return ExitCodes.USAGE;
         }
         return program.execute(args);
     }
 
-    private static PrintWriter writer(Output output) {
+    private static PrintWriter printWriter(Output output) {
         return new PrintWriter(output.writer(), true);
     }
 
-    private static int wrongUsage(Output err, CommandLine command, Exception wrong) {
-        err.line("ollama-reactive: " + wrong.getMessage());
-        if (wrong instanceof ParameterException parameter) {
-            UnmatchedArgumentException.printSuggestions(parameter, command.getErr());
+    private static int reportUsage(Output err, CommandLine command, Exception exception) {
+        err.printLine("ollama-reactive: " + exception.getMessage());
+        if (exception instanceof ParameterException parameterException) {
+            UnmatchedArgumentException.printSuggestions(parameterException, command.getErr());
         }
-        err.line("'" + command.getCommandSpec().qualifiedName() + " --help' shows what there is.");
-        return CommandLine.ExitCode.USAGE;
+        err.printLine("Run '" + command.getCommandSpec().qualifiedName() + " --help' for usage.");
+        return ExitCodes.USAGE;
     }
 
     static final class Version implements IVersionProvider {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The program's commands: a small class each, all of one shape. */
+/** The command line program: the table of its commands. */
 @NullMarked
 package io.github.ollamareactive.examples.cli;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import reactor.util.function.Tuples;
 
-/** Which texts are nearest in meaning to the first one. */
+/** Ranks texts by the similarity of their meaning to a first text. */
 public final class NearestTexts {
     private static final List<String> TEXTS = List.of("Why is the sky blue?", "Why is the grass green?", "日本語");
 
@@ -30,8 +30,8 @@ public final class NearestTexts {
                 .flatMapIterable(vectors -> vectors.subList(1, vectors.size()).stream()
                         .map(other -> Tuples.of(vectors.get(0).cosine(other), TEXTS.get(other.index())))
                         .toList())
-                .sort(Comparator.comparing(near -> -near.getT1()))
-                .doOnNext(near -> out.printf(Locale.ROOT, "%.3f  %s%n", near.getT1(), near.getT2()))
+                .sort(Comparator.comparing(similarity -> -similarity.getT1()))
+                .doOnNext(similarity -> out.printf(Locale.ROOT, "%.3f  %s%n", similarity.getT1(), similarity.getT2()))
                 .blockLast();
     }
 }

@@ -9,7 +9,7 @@ import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.server.PullRequest;
 import java.io.PrintStream;
 
-/** A model is downloaded, then asked: one stream after the other, in one chain. */
+/** Downloads a model, then asks it: two calls in one chain of operators. */
 public final class PullThenChat {
     private PullThenChat() {}
 
@@ -22,7 +22,7 @@ public final class PullThenChat {
     static void run(OllamaClient ollama, PrintStream out) {
         ollama.pull(PullRequest.of("gemma3:270m"))
                 .transform(Progress::total)
-                .map(PullThenChat::words)
+                .map(PullThenChat::describe)
                 .distinctUntilChanged()
                 .doOnNext(out::println)
                 .thenMany(ollama.chat(ChatRequest.of("gemma3:270m", Message.user("Why is the sky blue?"))))
@@ -32,8 +32,8 @@ public final class PullThenChat {
         out.println();
     }
 
-    /** In steps of a quarter: a pull tells its progress many times a second. */
-    private static String words(Progress progress) {
+    /** Rounds to quarters, because a pull reports its progress many times per second. */
+    private static String describe(Progress progress) {
         Long total = progress.total();
         if (total == null || progress.success()) {
             return progress.status();

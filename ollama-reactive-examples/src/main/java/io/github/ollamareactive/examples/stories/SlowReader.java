@@ -23,12 +23,12 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * A reader that takes one token and then no more, in front of a model that never ends. It brings its own model, since only a
- * server can tell how much its socket took.
+ * Requests one token of an endless answer and then no more: backpressure blocks the server. The story runs its own server, because
+ * only a server can measure how many bytes its socket accepted.
  */
 public final class SlowReader {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration STILL = Duration.ofMillis(300);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration QUIET_PERIOD = Duration.ofMillis(300);
     private static final String LINE = "{\"model\":\"m\",\"response\":\" again\",\"done\":false}";
 
     private SlowReader() {}
@@ -38,13 +38,13 @@ public final class SlowReader {
     }
 
     static void run(PrintStream out) {
-        AtomicLong read = new AtomicLong();
+        AtomicLong receivedBytes = new AtomicLong();
         OllamaClientConfig config =
-                OllamaClientConfig.fromEnvironment(Map.of()).httpClient(http -> counting(http, read));
+                OllamaClientConfig.fromEnvironment(Map.of()).httpClient(http -> countingBytes(http, receivedBytes));
         try (OllamaTestServer server = OllamaTestServer.start();
                 OllamaClient ollama = OllamaClient.create(config.baseUrl(server.baseUrl()))) {
             server.answer("POST", "/api/generate", Answer.endless(LINE));
-            BaseSubscriber<String> reader = new BaseSubscriber<>() {
+            BaseSubscriber<String> subscriber = new BaseSubscriber<>() {
                 @Override
                 protected void hookOnSubscribe(Subscription subscription) {
                     subscription.request(1);
@@ -55,22 +55,26 @@ public final class SlowReader {
                     out.println("a token:" + text);
                 }
             };
-            Tokens.text(ollama.generate(GenerateRequest.of("m", "Go on."))).subscribe(reader);
+            Tokens.text(ollama.generate(GenerateRequest.of("m", "Go on."))).subscribe(subscriber);
 
-            Exchange exchange = requireNonNull(server.exchange(0).block(PATIENCE));
-            long taken = requireNonNull(exchange.standsStill(STILL).block(PATIENCE));
-            out.printf(Locale.ROOT, "the model stands still: its socket took %,d bytes%n", taken);
-            out.printf(Locale.ROOT, "of them %,d are in this program, the others in the kernel%n", read.get());
+            Exchange exchange = requireNonNull(server.exchange(0).block(TIMEOUT));
+            long acceptedBytes =
+                    requireNonNull(exchange.standsStill(QUIET_PERIOD).block(TIMEOUT));
+            out.printf(Locale.ROOT, "the server is blocked: its socket accepted %,d bytes%n", acceptedBytes);
+            out.printf(
+                    Locale.ROOT,
+                    "this program received %,d of them, the others are in the kernel's buffers%n",
+                    receivedBytes.get());
 
-            reader.request(2);
-            exchange.standsStill(STILL).block(PATIENCE);
-            reader.cancel();
-            exchange.clientGone().block(PATIENCE);
-            out.println("the reader leaves, and the model's connection is closed");
+            subscriber.request(2);
+            exchange.standsStill(QUIET_PERIOD).block(TIMEOUT);
+            subscriber.cancel();
+            exchange.clientGone().block(TIMEOUT);
+            out.println("the subscriber cancels, and the connection is closed");
         }
     }
 
-    private static HttpClient counting(HttpClient http, AtomicLong read) {
+    private static HttpClient countingBytes(HttpClient http, AtomicLong receivedBytes) {
         return http.doOnConnected(connection -> connection
                 .channel()
                 .pipeline()
@@ -78,7 +82,7 @@ public final class SlowReader {
                     @Override
                     public void channelRead(ChannelHandlerContext context, Object message) {
                         if (message instanceof ByteBuf bytes) {
-                            read.addAndGet(bytes.readableBytes());
+                            receivedBytes.addAndGet(bytes.readableBytes());
                         }
                         context.fireChannelRead(message);
                     }

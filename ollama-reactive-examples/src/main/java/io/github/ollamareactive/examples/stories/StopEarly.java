@@ -8,7 +8,7 @@ import io.github.ollamareactive.operators.Stats;
 import io.github.ollamareactive.operators.Tokens;
 import java.io.PrintStream;
 
-/** Two sentences are enough: the answer ends in good order, and the model stops working. */
+/** Stops an answer after two sentences: the stream completes normally, and the model stops generating. */
 public final class StopEarly {
     private StopEarly() {}
 

@@ -9,7 +9,7 @@ import io.github.ollamareactive.protocol.JsonValue;
 import java.io.PrintStream;
 import java.util.List;
 
-/** The answer is constrained to a record's schema, and comes as that record. */
+/** Constrains an answer to the schema of a record, and parses it into that record. */
 public final class StructuredAnswer {
     record Palette(List<Colour> colours) {}
 

@@ -13,7 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** One generation for three: a reader, one that counts words, and one that takes its time. The server is asked once. */
+/**
+ * Shares one generation among three subscribers: one joins the text, one counts words, one is slow. The server receives one
+ * request.
+ */
 public final class ThreeSubscribers {
     private ThreeSubscribers() {}
 
@@ -29,14 +32,14 @@ public final class ThreeSubscribers {
             Flux<GenerationEvent> shared = ollama.generate(GenerateRequest.of("gemma3:270m", "Why is the sky blue?"))
                     .transform(Tokens::shared);
             Mono<String> text = shared.as(Tokens::join).map(String::strip);
-            Mono<Long> words =
+            Mono<Long> wordCount =
                     shared.transform(Tokens.words()).ofType(Segment.class).count();
-            Mono<Long> slow = shared.delayElements(Duration.ofMillis(20)).count();
-            Mono.zip(text, words, slow)
-                    .doOnNext(all -> {
-                        out.println("the reader:   " + all.getT1());
-                        out.println("the counter:  " + all.getT2() + " words");
-                        out.println("the slow one: " + all.getT3() + " events, the same");
+            Mono<Long> slowCount = shared.delayElements(Duration.ofMillis(20)).count();
+            Mono.zip(text, wordCount, slowCount)
+                    .doOnNext(results -> {
+                        out.println("the reader:   " + results.getT1());
+                        out.println("the counter:  " + results.getT2() + " words");
+                        out.println("the slow one: " + results.getT3() + " events, the same");
                         out.println("requests:     " + requests);
                     })
                     .block();

@@ -11,11 +11,11 @@ import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/** What the service tells a browser. */
+/** Converts events and statistics to the JSON that {@link TokenService} sends. */
 final class TokenJson {
     private TokenJson() {}
 
-    /** Null for what a browser needn't know. */
+    /** Null for events that are not sent. */
     static @Nullable JsonObject of(Observed observed) {
         if (observed instanceof Event event) {
             return event.event() instanceof Token token
@@ -24,18 +24,20 @@ final class TokenJson {
                             ? JsonObject.EMPTY.with("thinking", thinking.text())
                             : null;
         }
-        if (observed instanceof Snapshot now) {
-            return JsonObject.EMPTY.with("tokens", now.tokens()).with("tokensPerSecond", now.tokensPerSecond());
+        if (observed instanceof Snapshot snapshot) {
+            return JsonObject.EMPTY
+                    .with("tokens", snapshot.tokens())
+                    .with("tokensPerSecond", snapshot.tokensPerSecond());
         }
-        Summary end = (Summary) observed;
-        OptionalDouble rate = end.server().tokensPerSecond();
+        Summary summary = (Summary) observed;
+        OptionalDouble tokensPerSecond = summary.server().tokensPerSecond();
         return JsonObject.EMPTY
-                .with("done", end.reason())
-                .with("tokens", end.server().evalCount())
-                .with("tokensPerSecond", rate.isPresent() ? rate.getAsDouble() : null);
+                .with("done", summary.reason())
+                .with("tokens", summary.server().evalCount())
+                .with("tokensPerSecond", tokensPerSecond.isPresent() ? tokensPerSecond.getAsDouble() : null);
     }
 
-    static JsonObject failure(Throwable failure) {
+    static JsonObject ofFailure(Throwable failure) {
         return JsonObject.EMPTY.with("error", String.valueOf(failure.getMessage()));
     }
 }

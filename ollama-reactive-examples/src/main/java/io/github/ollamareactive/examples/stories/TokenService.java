@@ -29,18 +29,18 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Tokens for browsers: a page at {@code /}, server-sent events at {@code /events?prompt=}, NDJSON at {@code /ndjson?prompt=}. A
- * browser that reads slowly slows the model down, one that leaves stops it.
+ * An HTTP service that streams tokens: a page at {@code /}, server-sent events at {@code /events?prompt=}, NDJSON at
+ * {@code /ndjson?prompt=}. A slow reader slows the model down by backpressure; a reader that disconnects stops it.
  */
 public final class TokenService {
-    /** Small, so that a browser's slowness is felt soon: what lies in the kernel has been generated for nothing. */
-    static final int SOCKET_BUFFER = 16 * 1024;
+    /** Small, so that backpressure takes effect soon: tokens in socket buffers may never be read. */
+    static final int SOCKET_BUFFER_BYTES = 16 * 1024;
 
-    private static final Duration NUMBERS = Duration.ofMillis(500);
+    private static final Duration SNAPSHOT_INTERVAL = Duration.ofMillis(500);
 
     private final OllamaClient ollama;
     private final String model;
-    private final byte[] page = page();
+    private final byte[] page = readPage();
 
     TokenService(OllamaClient ollama, String model) {
         this.ollama = ollama;
@@ -49,23 +49,23 @@ public final class TokenService {
 
     public static void main(String[] args) {
         String model = args.length == 0 ? "gemma3:270m" : args[0];
-        try (OllamaClient ollama = OllamaClient.create(small(OllamaClientConfig.fromEnvironment()))) {
+        try (OllamaClient ollama = OllamaClient.create(withSmallBuffer(OllamaClientConfig.fromEnvironment()))) {
             DisposableServer server = new TokenService(ollama, model).start(8080);
             System.out.println("http://127.0.0.1:" + server.port());
             server.onDispose().block();
         }
     }
 
-    static OllamaClientConfig small(OllamaClientConfig config) {
-        return config.httpClient(http -> http.option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER));
+    static OllamaClientConfig withSmallBuffer(OllamaClientConfig config) {
+        return config.httpClient(http -> http.option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES));
     }
 
     DisposableServer start(int port) {
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(port)
-                .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
-                .route(routes -> routes.get("/", this::page)
+                .childOption(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+                .route(routes -> routes.get("/", this::sendPage)
                         .get(
                                 "/events",
                                 (request, response) -> stream(
@@ -78,21 +78,21 @@ public final class TokenService {
     }
 
     private Publisher<Void> stream(
-            HttpServerRequest request, HttpServerResponse response, String type, UnaryOperator<String> frame) {
+            HttpServerRequest request, HttpServerResponse response, String contentType, UnaryOperator<String> framing) {
         List<String> prompts =
                 new QueryStringDecoder(request.uri()).parameters().get("prompt");
         if (prompts == null || prompts.get(0).isBlank()) {
-            return response.status(400).sendString(Mono.just("a prompt is needed: ?prompt=…\n"));
+            return response.status(400).sendString(Mono.just("missing query parameter: prompt\n"));
         }
         Flux<String> frames = ollama.generate(GenerateRequest.of(model, prompts.get(0)))
-                .transform(Stats.live(NUMBERS))
+                .transform(Stats.live(SNAPSHOT_INTERVAL))
                 .mapNotNull(TokenJson::of)
-                .onErrorResume(failure -> Mono.just(TokenJson.failure(failure)))
+                .onErrorResume(failure -> Mono.just(TokenJson.ofFailure(failure)))
                 .map(JsonObject::toString)
-                .map(frame);
-        // One write at a time, the next when the socket took it: a whole Flux given to send() would be asked for 128 at
+                .map(framing);
+        // One write at a time, the next one after the socket has accepted it: send() with a Flux would request 128 at
         // once.
-        return response.header(HttpHeaderNames.CONTENT_TYPE, type)
+        return response.header(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .sendHeaders()
                 .then(frames.concatMap(text -> response.sendObject(content(response, text)), 0));
@@ -102,12 +102,12 @@ public final class TokenService {
         return new DefaultHttpContent(ByteBufUtil.writeUtf8(response.alloc(), text));
     }
 
-    private Publisher<Void> page(HttpServerRequest request, HttpServerResponse response) {
+    private Publisher<Void> sendPage(HttpServerRequest request, HttpServerResponse response) {
         return response.header(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
                 .sendByteArray(Mono.just(page));
     }
 
-    private static byte[] page() {
+    private static byte[] readPage() {
         try (InputStream in = requireNonNull(TokenService.class.getResourceAsStream("tokens.html"), "tokens.html")) {
             return in.readAllBytes();
         } catch (IOException e) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** One short program for each thing that one does with a model. What each prints stands in {@code STORIES.md}. */
+/** Short programs, each of which shows one use of the client. {@code STORIES.md} shows the output of each. */
 @NullMarked
 package io.github.ollamareactive.examples.stories;
 

@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.test.Answer;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code chat} without a prompt, with lines that were written down before. */
+/** The conversation of {@code chat} without a prompt, at a scripted terminal. */
 class ConversationTest {
     private static final String HI = "{\"role\":\"user\",\"content\":\"Hi\"}";
     private static final String YES = "{\"role\":\"assistant\",\"content\":\"Yes.\"}";
@@ -31,46 +31,45 @@ class ConversationTest {
         server.close();
     }
 
-    private Result talk(List<String> options, String... lines) {
+    private Result converse(List<String> options, String... lines) {
         server.otherwise(request -> Answer.tokens("Yes."));
-        List<String> args = new ArrayList<>(List.of("chat", "-m", "x", "--host", server.baseUrl()));
+        List<String> args = new ArrayList<>(List.of("chat", "-m", "x"));
         args.addAll(options);
-        return new World().typed(lines).run(args.toArray(String[]::new));
+        return new TestProgram().typedLines(lines).run(server, args.toArray(String[]::new));
     }
 
-    private Result talk(String... lines) {
-        return talk(List.of("--no-stats"), lines);
+    private Result converse(String... lines) {
+        return converse(List.of("--no-stats"), lines);
     }
 
-    private JsonObject sent(int request) {
+    private JsonObject sentRequest(int request) {
         return (JsonObject) JsonValue.parse(server.requests().get(request).body());
     }
 
     @Test
-    void historyIsSentBack() {
-        Result result = talk("Hi", "", "And?", "/bye", "never said");
+    void historyIsSentWithEachTurn() {
+        Result result = converse("Hi", "", "And?", "/bye", "never said");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).isEqualTo("Yes.\nYes.\n");
         assertThat(result.err())
-                .isEqualTo(
-                        "Talking to x, Ollama at " + server.baseUrl() + ". /help shows the commands, /bye leaves.\n");
+                .isEqualTo("Talking to x, Ollama at " + server.baseUrl() + ". /help shows the commands, /bye exits.\n");
         assertThat(server.requests()).hasSize(2);
-        assertThat(sent(1).get("messages"))
+        assertThat(sentRequest(1).get("messages"))
                 .hasToString("[" + HI + "," + YES + ",{\"role\":\"user\",\"content\":\"And?\"}]");
     }
 
     @Test
-    void failedTurnIsToldAndForgotten() {
+    void failedTurnIsReportedAndNotKept() {
         server.answer("POST", "/api/chat", Answer.json(500, "{\"error\":\"out of memory\"}"), Answer.tokens("Yes."));
-        Result result = talk("Lost", "Hi");
+        Result result = converse("Lost", "Hi");
         assertThat(result.exitCode()).isZero();
         assertThat(result.err()).contains("ollama-reactive: ").contains("out of memory");
-        assertThat(sent(server.requests().size() - 1).get("messages")).hasToString("[" + HI + "]");
+        assertThat(sentRequest(server.requests().size() - 1).get("messages")).hasToString("[" + HI + "]");
     }
 
     @Test
-    void settingsChangeWhileTheHistoryStays() {
-        talk(
+    void settingsChangeAndTheHistoryIsKept() {
+        converse(
                 List.of("--system", "Be kind.", "--option", "seed=7"),
                 "Hi",
                 "/system Be brief.",
@@ -81,25 +80,26 @@ class ConversationTest {
                 "Well?",
                 "/think on",
                 "Now?");
-        assertThat(sent(0).get("messages").toString()).startsWith("[{\"role\":\"system\",\"content\":\"Be kind.\"}");
-        assertThat(sent(1).get("messages").toString())
+        assertThat(sentRequest(0).get("messages").toString())
+                .startsWith("[{\"role\":\"system\",\"content\":\"Be kind.\"}");
+        assertThat(sentRequest(1).get("messages").toString())
                 .startsWith("[{\"role\":\"system\",\"content\":\"Be brief.\"}," + HI + "," + YES)
                 .doesNotContain("Be kind.");
-        assertThat(sent(1).get("model")).hasToString("\"y\"");
-        assertThat(sent(1).get("options")).hasToString("{\"seed\":7}");
-        assertThat(sent(1).get("think")).hasToString("\"high\"");
-        assertThat(sent(2).get("think")).hasToString("false");
-        assertThat(sent(3).get("think")).hasToString("true");
+        assertThat(sentRequest(1).get("model")).hasToString("\"y\"");
+        assertThat(sentRequest(1).get("options")).hasToString("{\"seed\":7}");
+        assertThat(sentRequest(1).get("think")).hasToString("\"high\"");
+        assertThat(sentRequest(2).get("think")).hasToString("false");
+        assertThat(sentRequest(3).get("think")).hasToString("true");
     }
 
     @Test
-    void whatWasSavedCanBeLoaded(@TempDir Path folder) throws IOException {
+    void savedConversationCanBeLoaded(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("talk with spaces.json");
-        assertThat(talk("Hi", "/save " + file).err()).contains("Saved in " + file);
+        assertThat(converse("Hi", "/save " + file).err()).contains("Saved in " + file);
         assertThat(Files.readString(file)).isEqualTo("{\"model\":\"x\",\"messages\":[" + HI + "," + YES + "]}\n");
-        assertThat(talk("/model y", "/load " + file, "And?").err()).contains("Going on with 2 messages and x.");
-        assertThat(sent(1).get("model")).hasToString("\"x\"");
-        assertThat(sent(1).get("messages").toString()).startsWith("[" + HI + "," + YES + ",");
+        assertThat(converse("/model y", "/load " + file, "And?").err()).contains("Continuing with 2 messages and x.");
+        assertThat(sentRequest(1).get("model")).hasToString("\"x\"");
+        assertThat(sentRequest(1).get("messages").toString()).startsWith("[" + HI + "," + YES + ",");
     }
 
     @ParameterizedTest
@@ -107,75 +107,77 @@ class ConversationTest {
             delimiter = '|',
             value = {
                 "/think hard           | unknown level 'hard'",
-                "/think                | this needs more: /think on|off",
-                "/model                | this needs more: /model NAME",
+                "/think                | missing argument: /think on|off",
+                "/model                | missing argument: /model NAME",
                 "/load no-such-file    | /load: can't read no-such-file",
                 "/save /no/such/folder | /save: can't write /no/such/folder",
-                "/nonsense             | there is no /nonsense; /help shows what there is",
-                "/help                 | /load FILE     go on with what was saved",
+                "/nonsense             | unknown command /nonsense; /help lists the commands",
+                "/help                 | /load FILE     load a saved model and its messages",
                 "/stats                | 0 messages"
             })
-    void commandsThatSendNothing(String line, String expected) {
-        Result result = talk(line);
+    void commandsSendNoRequest(String line, String expected) {
+        Result result = converse(line);
         assertThat(result.exitCode()).isZero();
         assertThat(result.err()).contains(expected.split("\\|")[0]);
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void whatWasNotSavedByUsIsRefused(@TempDir Path folder) throws IOException {
+    void fileOfAnotherFormatIsNotLoaded(@TempDir Path folder) throws IOException {
         for (String content : List.of("[]", "{}", "{\"model\":\"x\",\"messages\":[1]}", "no JSON")) {
             Path file = Files.writeString(folder.resolve("file"), content);
-            assertThat(talk("/load " + file).err()).contains("/load: " + file + " holds no ");
+            assertThat(converse("/load " + file).err()).contains("/load: " + file + " is not ");
         }
     }
 
     @Test
-    void statsTellTheHistoryAndTheLastAnswer() {
-        assertThat(talk("Hi", "/stats").err()).contains("\n2 messages").contains("\nlast answer: ");
+    void statsShowTheHistoryAndTheLastAnswer() {
+        assertThat(converse("Hi", "/stats").err()).contains("\n2 messages").contains("\nlast answer: ");
     }
 
     @Test
-    void helpStandsInThePage() throws IOException {
-        String page = Files.readString(Path.of("CONVERSATION.md"));
-        List<String> words = talk("/help").err().lines().skip(1).toList();
-        assertThat(words).hasSize(10);
-        assertThat(page).contains(String.join("\n", words));
+    void helpIsInTheDocument() throws IOException {
+        String document = Files.readString(Path.of("CONVERSATION.md"));
+        List<String> help = converse("/help").err().lines().skip(1).toList();
+        assertThat(help).hasSize(10);
+        assertThat(document).contains(String.join("\n", help));
     }
 
     @Test
-    void numbersFollowEachAnswer() {
-        assertThat(talk(List.of(), "Hi", "Hi").err().lines()).hasSize(3);
+    void statsFollowEachAnswer() {
+        assertThat(converse(List.of(), "Hi", "Hi").err().lines()).hasSize(3);
     }
 
     @Test
-    void severalLinesAreOneEntry() {
-        talk("\"\"\"One", "  two", "three\"\"\"", "\"\"\"four\"\"\"", "/system \"\"\"five", "six\"\"\"", "Hi");
-        assertThat(sent(0).get("messages")).hasToString("[{\"role\":\"user\",\"content\":\"One\\n  two\\nthree\"}]");
-        assertThat(sent(1).get("messages").toString()).contains("{\"role\":\"user\",\"content\":\"four\"}");
-        assertThat(sent(2).get("messages").toString()).contains("{\"role\":\"system\",\"content\":\"five\\nsix\"}");
+    void linesInQuotesAreOneEntry() {
+        converse("\"\"\"One", "  two", "three\"\"\"", "\"\"\"four\"\"\"", "/system \"\"\"five", "six\"\"\"", "Hi");
+        assertThat(sentRequest(0).get("messages"))
+                .hasToString("[{\"role\":\"user\",\"content\":\"One\\n  two\\nthree\"}]");
+        assertThat(sentRequest(1).get("messages").toString()).contains("{\"role\":\"user\",\"content\":\"four\"}");
+        assertThat(sentRequest(2).get("messages").toString())
+                .contains("{\"role\":\"system\",\"content\":\"five\\nsix\"}");
     }
 
     @Test
-    void unfinishedLinesAreDropped() {
-        talk("\"\"\"One", "two");
+    void entryWithoutClosingQuotesIsDropped() {
+        converse("\"\"\"One", "two");
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void pathIsNoCommand() {
-        talk("/etc/hosts says what?");
-        assertThat(sent(0).get("messages").toString()).contains("/etc/hosts says what?");
+    void pathIsNotACommand() {
+        converse("/etc/hosts says what?");
+        assertThat(sentRequest(0).get("messages").toString()).contains("/etc/hosts says what?");
     }
 
     @Test
-    void answersAreCutHereToo() {
-        assertThat(talk(List.of("--by", "sentence"), "Hi").out()).isEqualTo("Yes.\n");
+    void unitOptionAppliesToAnswers() {
+        assertThat(converse(List.of("--by", "sentence"), "Hi").out()).isEqualTo("Yes.\n");
     }
 
     @Test
-    void recordingTalksToo() {
-        Result result = new World().typed("Hi", "And?").run("chat", "--no-stats");
+    void recordingAnswersEachTurn() {
+        Result result = new TestProgram().typedLines("Hi", "And?").run("chat", "--no-stats");
         assertThat(result.exitCode()).isZero();
         assertThat(result.err().lines().findFirst().orElse("")).contains("a recording of a real one");
         assertThat(result.err())
@@ -185,15 +187,15 @@ class ConversationTest {
     }
 
     @Test
-    void pictureNeedsAPrompt() {
-        Result result = talk(List.of("--image", "cat.png"), "Hi");
+    void imageNeedsAPrompt() {
+        Result result = converse(List.of("--image", "cat.png"), "Hi");
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains("--image needs a PROMPT");
     }
 
     @Test
     void eventsNeedAPrompt() {
-        Result result = talk(List.of("--events"), "Hi");
+        Result result = converse(List.of("--events"), "Hi");
         assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.err()).contains("chat needs a PROMPT");
     }

@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No server was named and none is at the default address. */
+/** No server is named, and none listens at the default address: most commands replay a bundled recording. */
 class EmbeddedReplayTest {
     @Test
-    void firstLineSaysSoAndHowToUseARealOne() {
-        Result result = new World().run("chat", "Any prompt");
+    void firstLineOfStderrAnnouncesTheRecording() {
+        Result result = new TestProgram().run("chat", "Any prompt");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("The blue light is a mixture of all the colours");
         assertThat(result.err().lines().findFirst().orElse(""))
-                .contains(World.NOBODY)
+                .contains(TestProgram.UNREACHABLE_URL)
                 .contains("a recording of a real one")
                 .contains("ollama serve")
                 .contains("--host")
@@ -50,39 +50,41 @@ class EmbeddedReplayTest {
         "version, version",
     })
     void everyCommandHasARecording(String command, String lastEvent) {
-        Result result = new World().run((command + " --events").split(" ", -1));
+        Result result = new TestProgram().run((command + " --events").split(" ", -1));
         assertThat(result.exitCode()).isZero();
         assertThat(result.events().get(result.events().size() - 1).get("event")).hasToString("\"" + lastEvent + "\"");
         assertThat(result.err().lines()).singleElement().asString().contains("No Ollama answers");
     }
 
     @Test
-    void vectorsAreShownWithTheTextsThatTheyBelongTo() {
-        assertThat(new World().run("embed", "my own text").out()).startsWith("Why is the sky blue?    384 values: ");
-        assertThat(new World().run("embed", "my own text", "another").lines()).anyMatch(line -> line.contains("日本語"));
+    void vectorsAreLabelledWithTheRecordedTexts() {
+        assertThat(new TestProgram().run("embed", "my own text").out())
+                .startsWith("Why is the sky blue?    384 values: ");
+        assertThat(new TestProgram().run("embed", "my own text", "another").lines())
+                .anyMatch(line -> line.contains("日本語"));
     }
 
     @Test
-    void whatNeedsTheFilesOfThisMachineNeedsARealServer(@TempDir Path folder) throws IOException {
+    void blobsAndUploadsNeedARealServer(@TempDir Path folder) throws IOException {
         String file = Files.writeString(folder.resolve("model.gguf"), "GGUF").toString();
         for (List<String> command : List.of(
                 List.of("blob", file),
                 List.of("blob", "--check", "sha256:0"),
                 List.of("create", "x", "--file", file))) {
-            Result people = new World().run(command.toArray(String[]::new));
-            assertThat(people.exitCode()).isEqualTo(1);
-            assertThat(people.out()).isEmpty();
-            assertThat(people.err().lines())
+            Result textResult = new TestProgram().run(command.toArray(String[]::new));
+            assertThat(textResult.exitCode()).isEqualTo(1);
+            assertThat(textResult.out()).isEmpty();
+            assertThat(textResult.err().lines())
                     .singleElement()
                     .asString()
-                    .contains("needs a real one")
+                    .contains("needs a real server")
                     .contains("--host");
 
-            List<String> events = new ArrayList<>(command);
-            events.add("--events");
-            Result machine = new World().run(events.toArray(String[]::new));
-            assertThat(machine.exitCode()).isEqualTo(1);
-            assertThat(machine.events()).singleElement().satisfies(error -> {
+            List<String> commandWithEvents = new ArrayList<>(command);
+            commandWithEvents.add("--events");
+            Result eventsResult = new TestProgram().run(commandWithEvents.toArray(String[]::new));
+            assertThat(eventsResult.exitCode()).isEqualTo(1);
+            assertThat(eventsResult.events()).singleElement().satisfies(error -> {
                 assertThat(error.get("event")).hasToString("\"error\"");
                 assertThat(error.get("type")).hasToString("\"connection\"");
             });
@@ -90,14 +92,14 @@ class EmbeddedReplayTest {
     }
 
     @Test
-    void timesAreThoseOfTheRecording() {
-        assertThat(new World().run("ps").out()).endsWith("4 minutes from now\n");
-        assertThat(new World().run("list").lines()).anyMatch(line -> line.endsWith("    Less than a second ago"));
+    void timesAreRelativeToTheRecording() {
+        assertThat(new TestProgram().run("ps").out()).endsWith("4 minutes from now\n");
+        assertThat(new TestProgram().run("list").lines()).anyMatch(line -> line.endsWith("    Less than a second ago"));
     }
 
     @Test
-    void pingToNobodyIsTheConnectionError() {
-        Result result = new World().run("ping", "--events");
+    void pingWithoutAServerIsAConnectionError() {
+        Result result = new TestProgram().run("ping", "--events");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.events()).singleElement().satisfies(event -> {
             assertThat(event.get("event")).hasToString("\"error\"");

@@ -6,7 +6,7 @@ import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonArray;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole program against recordings of a real server; what it must print was worked out by a Python script. */
+/** Runs the whole program against recordings of a real server. A Python script computed the expected events. */
 class GoldenEventsTest {
     private static final Set<String> ENDPOINTS = Set.of(
             "POST /api/chat",
@@ -50,27 +50,27 @@ class GoldenEventsTest {
             "GET /api/version",
             "HEAD /");
 
-    /** Their error is another one when a model was sent, and this program always sends one. */
-    private static final Set<String> NEED_NO_MODEL = Set.of("chat-no-model", "models-show-empty");
+    /** Recorded requests without a model: the program always sends one, and the server then gives another error. */
+    private static final Set<String> WITHOUT_MODEL = Set.of("chat-no-model", "models-show-empty");
 
-    /** Requests that the command line can't make. The server's answer is still played, to another request. */
-    private static final Map<String, String> UNSAID = Map.ofEntries(
-            entry("blob-bad-digest", "the digest is always that of the file"),
-            entry("blob-wrong-digest", "the digest is always that of the file"),
-            entry("chat-bad-role", "there is no such role"),
+    /** Requests that the command line can't express, with the reason. Their answers are replayed to another request. */
+    private static final Map<String, String> INEXPRESSIBLE = Map.ofEntries(
+            entry("blob-bad-digest", "the digest is computed from the file"),
+            entry("blob-wrong-digest", "the digest is computed from the file"),
+            entry("chat-bad-role", "roles are fixed"),
             entry("chat-load", "load and stop use generate"),
             entry("chat-load-forever", "load and stop use generate"),
             entry("chat-unload", "load and stop use generate"),
-            entry("create-from", "example messages have no option"),
+            entry("create-from", "there is no option for messages"),
             entry("embed-empty", "there is always a text"),
             entry("embed-no-input", "there is always a text"),
-            entry("generate-bad-image", "images are read from files"),
-            entry("generate-bad-logprobs", "refused before it is sent"),
-            entry("generate-debug-render", "has no option"),
-            entry("generate-empty-body", "no document"),
+            entry("generate-bad-image", "images are valid, because they are read from files"),
+            entry("generate-bad-logprobs", "rejected before it is sent"),
+            entry("generate-debug-render", "there is no option for it"),
+            entry("generate-empty-body", "the request body is always a JSON object"),
             entry("generate-no-model", "there is always a model"),
-            entry("generate-not-json", "no document"),
-            entry("generate-prompt-too-long", "without its body"),
+            entry("generate-not-json", "the request body is always a JSON object"),
+            entry("generate-prompt-too-long", "the recording has no request body"),
             entry("pull-empty", "there is always a model"));
 
     @TempDir
@@ -78,7 +78,7 @@ class GoldenEventsTest {
 
     static Stream<Recording> recordings() {
         return Recording.bundledNames().stream()
-                .filter(name -> !NEED_NO_MODEL.contains(name))
+                .filter(name -> !WITHOUT_MODEL.contains(name))
                 .map(Recording::bundled)
                 .filter(recording ->
                         ENDPOINTS.contains(recording.method() + " " + recording.path()) || isBlob(recording));
@@ -90,7 +90,7 @@ class GoldenEventsTest {
 
     @ParameterizedTest
     @MethodSource("recordings")
-    void eventsAreWhatTheWireSays(Recording recording) throws IOException {
+    void eventsMatchTheRecording(Recording recording) throws IOException {
         RecordedCommand command = RecordedCommand.of(recording, folder);
         try (OllamaTestServer server = OllamaTestServer.start()) {
             Answer answer = Answer.of(recording).pace(Pace.atOnce()).cut(Cuts.random(7));
@@ -99,9 +99,9 @@ class GoldenEventsTest {
                 server.answer("HEAD", command.path(), Answer.of(Recording.bundled("blob-missing")));
             }
             List<String> args = new ArrayList<>(command.args());
-            args.addAll(List.of("--events", "--host", server.baseUrl()));
+            args.add("--events");
 
-            Result result = new World().run(args.toArray(String[]::new));
+            Result result = new TestProgram().run(server, args.toArray(String[]::new));
 
             List<JsonValue> expected = expected(recording.name());
             assertThat(comparable(result.events(), expected)).isEqualTo(comparable(expected, expected));
@@ -118,11 +118,11 @@ class GoldenEventsTest {
 
     @ParameterizedTest
     @CsvSource({"models-show, 0.000001", "models-show-verbose, 1e-12"})
-    void modelInfoIsExactAndInOrder(String name, String number) {
+    void modelInfoIsExactAndKeepsItsOrder(String name, String number) {
         Recording recording = Recording.bundled(name);
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.replay(recording).replayBy(Match.anyBody());
-            Result result = new World().run("show", "any", "--events", "--host", server.baseUrl());
+            Result result = new TestProgram().run(server, "show", "any", "--events");
             JsonValue wire = requireNonNull(JsonValue.parse(recording.body()).get("model_info"));
             assertThat(result.events().get(0).get("model_info")).isNotNull().hasToString(wire.toString());
             assertThat(wire.toString()).contains(number);
@@ -130,26 +130,26 @@ class GoldenEventsTest {
     }
 
     @Test
-    void nearlyAllRequestsCanBeSaidOnTheCommandLine() throws IOException {
-        List<String> unsaid = new ArrayList<>();
+    void onlyListedRequestsCantBeExpressed() throws IOException {
+        List<String> inexpressible = new ArrayList<>();
         for (Recording recording : recordings().toList()) {
-            Path own = Files.createDirectory(folder.resolve(recording.name()));
-            if (!RecordedCommand.of(recording, own).said()) {
-                unsaid.add(recording.name());
+            Path subfolder = Files.createDirectory(folder.resolve(recording.name()));
+            if (!RecordedCommand.of(recording, subfolder).canBeExpressed()) {
+                inexpressible.add(recording.name());
             }
         }
-        assertThat(unsaid).containsExactlyInAnyOrderElementsOf(UNSAID.keySet());
+        assertThat(inexpressible).containsExactlyInAnyOrderElementsOf(INEXPRESSIBLE.keySet());
     }
 
     private static boolean isFailure(List<JsonValue> events) {
-        return isNamed(last(events), "error");
+        return isNamed(lastEvent(events), "error");
     }
 
     private static boolean isNamed(JsonValue event, String name) {
         return event.get("event") instanceof JsonString string && string.value().equals(name);
     }
 
-    private static Object floats(JsonValue vector) {
+    private static Object comparableVector(JsonValue vector) {
         JsonArray values = (JsonArray) requireNonNull(vector.get("values"));
         List<Float> floats = values.items().stream()
                 .map(value -> Float.parseFloat(value.toString()))
@@ -157,22 +157,22 @@ class GoldenEventsTest {
         return Map.of("index", requireNonNull(vector.get("index")).asLong(), "values", floats);
     }
 
-    private static JsonValue last(List<JsonValue> events) {
+    private static JsonValue lastEvent(List<JsonValue> events) {
         return events.isEmpty() ? JsonObject.EMPTY : events.get(events.size() - 1);
     }
 
     /**
-     * Where the script gives no message, the words are ours. The recorded client told no progress of uploads, and floats are those
-     * of the wire in other words.
+     * Removes differences that are allowed. Messages of errors are compared only if the script computed one. Upload progress is not
+     * part of a recording. Vectors are compared as floats, because their decimal notation may differ.
      */
     private static List<Object> comparable(List<JsonValue> events, List<JsonValue> expected) {
-        boolean ownWords = isFailure(expected) && last(expected).get("message") == null;
+        boolean ignoreMessage = isFailure(expected) && lastEvent(expected).get("message") == null;
         return events.stream()
                 .filter(event -> !isNamed(event, "uploading"))
-                .map(event -> ownWords && event instanceof JsonObject object && isFailure(List.of(event))
+                .map(event -> ignoreMessage && event instanceof JsonObject object && isFailure(List.of(event))
                         ? object.with("message", null)
                         : event)
-                .map(event -> isNamed(event, "vector") ? floats(event) : SameJson.of(event))
+                .map(event -> isNamed(event, "vector") ? comparableVector(event) : ComparableJson.of(event))
                 .toList();
     }
 

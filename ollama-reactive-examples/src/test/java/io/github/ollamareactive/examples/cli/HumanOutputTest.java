@@ -3,20 +3,18 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Pace;
 import io.github.ollamareactive.test.Recording;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What people see. */
+/** The output for people of the commands that generate text, list models, load and pull. */
 class HumanOutputTest {
-    private static final String THOUGHT = "{\"message\":{\"thinking\":\"Let me see.\"},\"done\":false}";
+    private static final String THINKING = "{\"message\":{\"thinking\":\"Let me see.\"},\"done\":false}";
     private static final String TOKEN = "{\"message\":{\"content\":\"Blue.\"},\"done\":false}";
     private static final String CALL = """
             {"message":{"content":"","tool_calls":[{"function":{"name":"f","arguments":{"b":1,"a":"x"}}}]},"done":false}""";
@@ -29,21 +27,15 @@ class HumanOutputTest {
         server.close();
     }
 
-    private Result run(World world, String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--host", server.baseUrl()));
-        return world.run(all.toArray(String[]::new));
-    }
-
-    private Result chat(World world, String... lines) {
+    private Result chat(TestProgram program, String... lines) {
         server.answer("POST", "/api/chat", Answer.ndjson(lines));
-        return run(world, "chat", "-m", "x", "Hi");
+        return program.run(server, "chat", "-m", "x", "Hi");
     }
 
     @Test
-    void answerIsOnStdoutAndTheNumbersOnStderr() {
+    void answerGoesToStdoutAndStatsGoToStderr() {
         server.replay(Recording.bundled("chat-demo")).replayBy(Match.anyBody());
-        Result result = run(new World(), "chat", "Why is the sky blue?", "-m", "gemma3:270m");
+        Result result = new TestProgram().run(server, "chat", "Why is the sky blue?", "-m", "gemma3:270m");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out().strip())
                 .startsWith("The blue light is a mixture")
@@ -55,62 +47,68 @@ class HumanOutputTest {
     }
 
     @Test
-    void numbersCanBeLeftOut() {
+    void statsCanBeTurnedOff() {
         server.replay(Recording.bundled("chat-demo")).replayBy(Match.anyBody());
-        assertThat(run(new World(), "chat", "Hi", "-m", "x", "--no-stats").err())
+        assertThat(new TestProgram()
+                        .run(server, "chat", "Hi", "-m", "x", "--no-stats")
+                        .err())
                 .isEmpty();
     }
 
     @Test
-    void absentNumbersAreNotShownAsZero() {
-        assertThat(chat(new World(), TOKEN, DONE).err())
+    void absentStatsAreOmitted() {
+        assertThat(chat(new TestProgram(), TOKEN, DONE).err())
                 .matches("first token after \\d\\.\\d\\d s, \\d\\.\\d\\d s in all\n");
     }
 
     @Test
-    void lengthLimitIsTold() {
-        String cut = DONE.replace("stop", "length");
-        assertThat(chat(new World(), TOKEN, cut).err()).contains("cut at its length limit");
+    void lengthLimitIsReported() {
+        String doneByLength = DONE.replace("stop", "length");
+        assertThat(chat(new TestProgram(), TOKEN, doneByLength).err()).contains("cut at its length limit");
     }
 
     @Test
-    void thinkingKeepsOutOfAPipe() {
-        server.answer("POST", "/api/chat", Answer.ndjson(THOUGHT, TOKEN, DONE));
-        Result result = run(new World(), "chat", "-m", "x", "Hi", "--no-stats");
+    void thinkingGoesToStderrInAPipe() {
+        server.answer("POST", "/api/chat", Answer.ndjson(THINKING, TOKEN, DONE));
+        Result result = new TestProgram().run(server, "chat", "-m", "x", "Hi", "--no-stats");
         assertThat(result.out()).isEqualTo("Blue.\n");
         assertThat(result.err()).isEqualTo("Let me see.\n");
     }
 
     @Test
     void thinkingIsDimmedOnATerminal() {
-        assertThat(chat(new World().outIsTerminal(), THOUGHT, TOKEN, DONE).out())
+        assertThat(chat(new TestProgram().outIsTerminal(), THINKING, TOKEN, DONE)
+                        .out())
                 .isEqualTo("\u001b[2mLet me see.\u001b[0m\nBlue.\n");
     }
 
     @Test
-    void noColorIsRespected() {
-        World world = new World().outIsTerminal().variable("NO_COLOR", "1");
-        assertThat(chat(world, THOUGHT, TOKEN, DONE).out()).isEqualTo("Let me see.\nBlue.\n");
+    void noColorTurnsDimmingOff() {
+        TestProgram program = new TestProgram().outIsTerminal().variable("NO_COLOR", "1");
+        assertThat(chat(program, THINKING, TOKEN, DONE).out()).isEqualTo("Let me see.\nBlue.\n");
     }
 
     @Test
-    void speedIsDrawnOnATerminal() {
-        Recording demo = Recording.bundled("chat-demo");
-        server.answer("POST", "/api/chat", Answer.of(demo).pace(Pace.scaled(0.05)));
-        assertThat(run(new World().errIsTerminal(), "chat", "Hi", "-m", "x").err())
+    void tokenRateIsDrawnOnATerminal() {
+        Recording recording = Recording.bundled("chat-demo");
+        server.answer("POST", "/api/chat", Answer.of(recording).pace(Pace.scaled(0.05)));
+        assertThat(new TestProgram()
+                        .errIsTerminal()
+                        .run(server, "chat", "Hi", "-m", "x")
+                        .err())
                 .matches("107 tokens, 14\\.4 tokens/s [▁▂▃▅▇]{5,16}, first token after .*\n");
     }
 
     @Test
-    void toolCallStandsOnALineOfItsOwn() {
-        assertThat(chat(new World(), TOKEN, CALL, CALL, DONE).out())
+    void toolCallIsPrintedOnItsOwnLine() {
+        assertThat(chat(new TestProgram(), TOKEN, CALL, CALL, DONE).out())
                 .isEqualTo("Blue.\ncall f {\"b\":1,\"a\":\"x\"}\ncall f {\"b\":1,\"a\":\"x\"}\n");
     }
 
     @Test
     void listHasTheColumnsOfOllama() {
         server.replay(Recording.bundled("models-list")).replayBy(Match.anyBody());
-        assertThat(run(new World(), "list").lines())
+        assertThat(new TestProgram().run(server, "list").lines())
                 .hasSize(8)
                 .startsWith(
                         "NAME                 ID              SIZE      MODIFIED",
@@ -124,19 +122,19 @@ class HumanOutputTest {
                 "GET",
                 "/api/tags",
                 Answer.json(200, "{\"models\":[{\"name\":\"big\",\"size\":382,\"remote_model\":\"big\"}]}"));
-        assertThat(run(new World(), "list").lines())
+        assertThat(new TestProgram().run(server, "list").lines())
                 .containsExactly("NAME    ID    SIZE    MODIFIED", "big           -");
     }
 
     @Test
-    void psTellsProcessorAndTime() {
+    void psPrintsProcessorAndExpiry() {
         server.answer("GET", "/api/ps", Answer.json(200, """
                         {"models":[
                         {"name":"cpu","digest":"b60a9b8d71aa52d1","size":2019393189,"size_vram":0,"context_length":4096,
                          "expires_at":"2026-11-23T10:40:00Z"},
                         {"name":"gpu","digest":"b60a9b8d71aa52d1","size":100,"size_vram":100,"expires_at":"2318-01-01T00:00:00Z"},
                         {"name":"both","digest":"b60a9b8d71aa52d1","size":100,"size_vram":52,"expires_at":"2026-11-23T10:35:00Z"}]}"""));
-        assertThat(run(new World(), "ps").lines())
+        assertThat(new TestProgram().run(server, "ps").lines())
                 .containsExactly(
                         "NAME    ID              SIZE      PROCESSOR          CONTEXT    UNTIL",
                         "cpu     b60a9b8d71aa    2.0 GB    100% CPU           4096       4 minutes from now",
@@ -147,7 +145,7 @@ class HumanOutputTest {
     @Test
     void pullPrintsALineForEachChangeOfStatus() {
         server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
-        assertThat(run(new World(), "pull", "x").lines())
+        assertThat(new TestProgram().run(server, "pull", "x").lines())
                 .containsExactly(
                         "pulling manifest",
                         "pulling a5fd3b62230a",
@@ -160,23 +158,24 @@ class HumanOutputTest {
     }
 
     @Test
-    void pullDrawsOneLineOverAndOverOnATerminal() {
+    void pullRedrawsOneLineOnATerminal() {
         server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
-        String out = run(new World().outIsTerminal(), "pull", "x").out();
-        assertThat(out.lines()).hasSize(219); // 218 redrawings, and the empty text before the first
+        String out = new TestProgram().outIsTerminal().run(server, "pull", "x").out();
+        assertThat(out.lines()).hasSize(219); // 218 redrawn lines, and the empty text before the first one
         assertThat(out).startsWith("\r\u001b[Kpulling manifest\r\u001b[K").endsWith("253 MB/253 MB\n");
         assertThat(out.chars().filter(c -> c == '\n')).hasSize(1);
         assertThat(out).contains("pulling a5fd3b62230a  11% ██░░░░░░░░░░░░░░░░░░ 28 MB/253 MB");
     }
 
     @Test
-    void smallCommandsSayWhatTheyDid() {
+    void loadStopVersionAndPingPrintTheirResult() {
         server.answer("POST", "/api/generate", Answer.ndjson("{\"done\":true,\"done_reason\":\"load\"}"))
                 .answer("GET", "/api/version", Answer.json(200, "{\"version\":\"0.24.0\"}"))
                 .answer("HEAD", "/", Answer.of(200));
-        assertThat(run(new World(), "load", "x").out()).isEqualTo("x is loaded\n");
-        assertThat(run(new World(), "stop", "x").out()).isEqualTo("x is unloaded\n");
-        assertThat(run(new World(), "version").out()).isEqualTo("0.24.0\n");
-        assertThat(run(new World(), "ping").out()).isEqualTo("Ollama at " + server.baseUrl() + " answers\n");
+        assertThat(new TestProgram().run(server, "load", "x").out()).isEqualTo("x is loaded\n");
+        assertThat(new TestProgram().run(server, "stop", "x").out()).isEqualTo("x is unloaded\n");
+        assertThat(new TestProgram().run(server, "version").out()).isEqualTo("0.24.0\n");
+        assertThat(new TestProgram().run(server, "ping").out())
+                .isEqualTo("Ollama at " + server.baseUrl() + " answers\n");
     }
 }

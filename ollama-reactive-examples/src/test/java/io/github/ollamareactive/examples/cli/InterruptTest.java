@@ -10,21 +10,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Ctrl-C, which the main class turns into an interrupt. */
+/** An interrupt of the program's thread, which {@code Main} triggers on Ctrl-C. */
 class InterruptTest {
     @Test
     void interruptClosesTheConnectionAndExitsWith130() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             String token = "{\"message\":{\"content\":\"and \"},\"done\":false}";
             server.answer("POST", "/api/chat", Answer.ndjson(token, token).thenSilence());
-            World world = new World();
-            CompletableFuture<World.Result> result = new CompletableFuture<>();
-            Thread program =
-                    new Thread(() -> result.complete(world.run("chat", "-m", "x", "Hi", "--host", server.baseUrl())));
-            program.start();
+            TestProgram program = new TestProgram();
+            CompletableFuture<TestProgram.Result> result = new CompletableFuture<>();
+            Thread thread = new Thread(() -> result.complete(program.run(server, "chat", "-m", "x", "Hi")));
+            thread.start();
 
             var exchange = server.exchange(0).block(Duration.ofSeconds(10));
-            program.interrupt();
+            thread.interrupt();
 
             assertThat(result.get(10, TimeUnit.SECONDS).exitCode()).isEqualTo(130);
             assertThat(result.get().err()).isEmpty();

@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What commands about models and vectors print. */
+/** The output of the commands that show, copy, delete, push and create models, and of embed. */
 class ModelOutputTest {
     private final OllamaTestServer server = OllamaTestServer.start();
 
@@ -22,23 +22,17 @@ class ModelOutputTest {
         server.close();
     }
 
-    private Result run(World world, String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--host", server.baseUrl()));
-        return world.run(all.toArray(String[]::new));
-    }
-
-    private List<String> show(String answer, String... more) {
+    private List<String> show(String answer, String... options) {
         server.answer("POST", "/api/show", Answer.json(200, answer));
         List<String> args = new ArrayList<>(List.of("show", "x"));
-        args.addAll(List.of(more));
-        return run(new World(), args.toArray(String[]::new)).lines();
+        args.addAll(List.of(options));
+        return new TestProgram().run(server, args.toArray(String[]::new)).lines();
     }
 
     @Test
     void showHasTheSectionsOfOllama() {
         server.replay(Recording.bundled("models-show")).replayBy(Match.anyBody());
-        assertThat(run(new World(), "show", "gemma3:270m").lines())
+        assertThat(new TestProgram().run(server, "show", "gemma3:270m").lines())
                 .containsExactly(
                         "  Model",
                         "    architecture        gemma3",
@@ -61,7 +55,7 @@ class ModelOutputTest {
     }
 
     @Test
-    void showTakesDetailsWhereThereIsNoInfo() {
+    void showFallsBackToDetailsWithoutModelInfo() {
         assertThat(show("""
                         {"details":{"family":"test","parameter_size":"7B","quantization_level":"FP16"},"requires":"0.19.0",
                         "remote_model":"big","remote_host":"https://ollama.com"}"""))
@@ -76,7 +70,7 @@ class ModelOutputTest {
     }
 
     @Test
-    void showCountsParametersAndKnowsProjectors() {
+    void showPrintsParameterCountAndProjector() {
         assertThat(show("""
                         {"details":{"parameter_size":"","quantization_level":"FP16"},
                         "model_info":{"general.architecture":"test","general.parameter_count":7000000000,"test.context_length":0},
@@ -97,7 +91,7 @@ class ModelOutputTest {
     }
 
     @Test
-    void showTellsTheFirstTwoLinesOfLongTexts() {
+    void showPrintsTheFirstTwoLinesOfLongTexts() {
         assertThat(show("""
                         {"details":{"family":"test"},"system":"You are a pirate!\\n\\nAhoy, matey!\\nWeigh anchor!\\n",
                         "license":"MIT License\\nCopyright (c) Ollama\\n"}"""))
@@ -113,7 +107,7 @@ class ModelOutputTest {
     }
 
     @Test
-    void showVerboseTellsFactsAndTensors() {
+    void showVerbosePrintsMetadataAndTensors() {
         String answer = """
                 {"details":{"family":"test"},"model_info":{"general.architecture":"test","some.flag":true,"eps":1e-12,
                 "tokens":["a","b","c","d","e"],"few":[1,2],"none":null},
@@ -138,21 +132,21 @@ class ModelOutputTest {
     }
 
     @Test
-    void shownKeepsNullsInsideOfTheInfoOnly() {
+    void shownEventKeepsNullsOnlyInsideModelInfo() {
         server.answer("POST", "/api/show", Answer.json(200, """
                         {"license":"","system":null,"details":{"parent_model":"","families":null},"model_info":{"b":null,"a":1.0},
                         "messages":[{"role":"user","content":"Hi"}],"capabilities":[]}"""));
-        assertThat(run(new World(), "show", "x", "--events").out())
+        assertThat(new TestProgram().run(server, "show", "x", "--events").out())
                 .isEqualTo("{\"event\":\"shown\",\"license\":\"\",\"details\":{\"parent_model\":\"\"},"
                         + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"model_info\":{\"b\":null,\"a\":1.0},"
                         + "\"capabilities\":[]}\n");
     }
 
     @Test
-    void embedShowsTheBeginningsAndHowAlikeTheTextsAre() {
+    void embedPrintsFirstValuesAndSimilarities() {
         server.replay(Recording.bundled("embed-many")).replayBy(Match.anyBody());
-        Result result = run(
-                new World(), "embed", "-m", "all-minilm:22m", "Why is the sky blue?", "Why is the grass green?", "日本語");
+        Result result = new TestProgram()
+                .run(server, "embed", "-m", "all-minilm:22m", "Why is the sky blue?", "Why is the grass green?", "日本語");
         assertThat(result.lines())
                 .containsExactly(
                         "1   Why is the sky blue?       384 values: 0.0101, -0.0018, 0.0501, 0.0469, …",
@@ -167,23 +161,25 @@ class ModelOutputTest {
     }
 
     @Test
-    void embedOfOneTextHasNothingToCompare() {
+    void embedOfOneTextPrintsNoSimilarities() {
         server.answer("POST", "/api/embed", Answer.json(200, "{\"embeddings\":[[0.5,-0.25]],\"prompt_eval_count\":1}"));
         String text = "word  ".repeat(20) + "\n";
-        Result result = run(new World(), "embed", "-m", "x", text);
+        Result result = new TestProgram().run(server, "embed", "-m", "x", text);
         assertThat(result.out()).isEqualTo("word word word word word word word word …    2 values: 0.5000, -0.2500\n");
         assertThat(result.err()).isEqualTo("1 token\n");
-        assertThat(run(new World(), "embed", "-m", "x", text, "--no-stats").err())
+        assertThat(new TestProgram()
+                        .run(server, "embed", "-m", "x", text, "--no-stats")
+                        .err())
                 .isEmpty();
     }
 
     @Test
-    void vectorsComeAsTheyAreParsed() {
+    void vectorsArePrintedAsTheyAreParsed() {
         server.answer(
                 "POST",
                 "/api/embed",
                 Answer.json(200, "{\"embeddings\":[[1e-7,0.1],[2,3]],\"mod").thenClose());
-        Result result = run(new World(), "embed", "-m", "x", "a", "b", "--events");
+        Result result = new TestProgram().run(server, "embed", "-m", "x", "a", "b", "--events");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.lines())
                 .startsWith(
@@ -193,19 +189,21 @@ class ModelOutputTest {
     }
 
     @Test
-    void copyAndDeleteSayWhatTheyDid() {
+    void copyAndDeletePrintTheirResult() {
         server.answer("POST", "/api/copy", Answer.of(200)).answer("DELETE", "/api/delete", Answer.of(200));
-        assertThat(run(new World(), "cp", "a", "b").out()).isEqualTo("copied 'a' to 'b'\n");
-        assertThat(run(new World(), "rm", "x").out()).isEqualTo("deleted 'x'\n");
+        assertThat(new TestProgram().run(server, "cp", "a", "b").out()).isEqualTo("copied 'a' to 'b'\n");
+        assertThat(new TestProgram().run(server, "rm", "x").out()).isEqualTo("deleted 'x'\n");
     }
 
     @Test
-    void pushAndQuantizeDrawABar() {
+    void pushAndQuantizeDrawAProgressBar() {
         server.replay(Recording.bundled("push-stream"), Recording.bundled("create-quantize"))
                 .replayBy(Match.anyBody());
-        String push = run(new World().outIsTerminal(), "push", "x").out();
+        String push = new TestProgram().outIsTerminal().run(server, "push", "x").out();
         assertThat(push).contains("pushing a5fd3b62230a   7% █░░░░░░░░░░░░░░░░░░░ 17 MB/253 MB");
-        String create = run(new World().outIsTerminal(), "create", "x", "--from", "y", "--quantize", "q8_0")
+        String create = new TestProgram()
+                .outIsTerminal()
+                .run(server, "create", "x", "--from", "y", "--quantize", "q8_0")
                 .out();
         assertThat(create)
                 .contains("quantizing F16 model to Q8_0   0% ░")
@@ -216,7 +214,7 @@ class ModelOutputTest {
     @Test
     void pushWithoutSuccessFails() {
         server.answer("POST", "/api/push", Answer.ndjson("{\"status\":\"retrieving manifest\"}"));
-        Result result = run(new World(), "push", "x", "--events");
+        Result result = new TestProgram().run(server, "push", "x", "--events");
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.lines()).hasSize(2).last().asString().contains("\"type\":\"stream\"");
     }

@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.ReceivedRequest;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes onto the wire for commands about models, files and vectors. */
+/** The requests of the commands that manage models and files, and of embed. */
 class ModelRequestTest {
     private final OllamaTestServer server = OllamaTestServer.start();
 
@@ -30,16 +30,16 @@ class ModelRequestTest {
         server.close();
     }
 
-    private String sent(World world, String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--host", server.baseUrl(), "--events"));
-        Result result = world.run(all.toArray(String[]::new));
+    private String sentBody(TestProgram program, String... args) {
+        List<String> allArgs = new ArrayList<>(List.of(args));
+        allArgs.add("--events");
+        Result result = program.run(server, allArgs.toArray(String[]::new));
         assertThat(result.err()).isEmpty();
         assertThat(result.exitCode()).isZero();
-        return last().body();
+        return lastRequest().body();
     }
 
-    private ReceivedRequest last() {
+    private ReceivedRequest lastRequest() {
         return server.requests().get(server.requests().size() - 1);
     }
 
@@ -61,10 +61,10 @@ class ModelRequestTest {
                 "embed -m x --option num_ctx=9 --keep-alive 0 Hi | POST /api/embed |"
                         + "{\"model\":\"x\",\"input\":[\"Hi\"],\"options\":{\"num_ctx\":9},\"keep_alive\":0}",
             })
-    void isSent(String command, String request, String body) {
+    void commandSendsItsRequest(String command, String request, String body) {
         server.otherwise(any -> Answer.ndjson("{\"status\":\"success\"}"));
-        assertThat(sent(new World(), command.split(" +", -1))).isEqualTo(body);
-        assertThat(last().method() + " " + last().path()).isEqualTo(request);
+        assertThat(sentBody(new TestProgram(), command.split(" +", -1))).isEqualTo(body);
+        assertThat(lastRequest().method() + " " + lastRequest().path()).isEqualTo(request);
     }
 
     @ParameterizedTest
@@ -84,11 +84,12 @@ class ModelRequestTest {
                 "--file a=sha256:1 --file b=sha256:2     | \"files\":{\"a\":\"sha256:1\",\"b\":\"sha256:2\"}",
                 "--from y --adapter a=sha256:1           | \"from\":\"y\",\"adapters\":{\"a\":\"sha256:1\"}",
             })
-    void createSends(String options, String fields) {
+    void createSendsItsOptions(String options, String fields) {
         server.answer("POST", "/api/create", Answer.ndjson("{\"status\":\"success\"}"));
         List<String> args = new ArrayList<>(List.of("create", "x"));
         args.addAll(List.of(options.split(" +", -1)));
-        assertThat(sent(new World(), args.toArray(String[]::new))).isEqualTo("{\"model\":\"x\"," + fields + "}");
+        assertThat(sentBody(new TestProgram(), args.toArray(String[]::new)))
+                .isEqualTo("{\"model\":\"x\"," + fields + "}");
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -100,26 +101,26 @@ class ModelRequestTest {
             default -> Answer.ndjson("{\"status\":\"success\"}");
         });
         Path model = Files.writeString(folder.resolve("model.gguf"), "GGUF");
-        Path odd = Files.writeString(folder.resolve("a=b.gguf"), "GGUF");
-        Path lora = Files.writeString(folder.resolve("lora"), "LORA");
+        Path withEqualsSign = Files.writeString(folder.resolve("a=b.gguf"), "GGUF");
+        Path adapter = Files.writeString(folder.resolve("lora"), "LORA");
 
-        String body = sent(
-                new World(),
+        String body = sentBody(
+                new TestProgram(),
                 "create",
                 "x",
                 "--file",
                 model.toString(),
                 "--file",
-                odd.toString(),
+                withEqualsSign.toString(),
                 "--file",
                 "own=" + model,
                 "--adapter",
-                "a=" + lora);
+                "a=" + adapter);
 
-        String digest = "sha256:" + Hashes.sha256("GGUF");
+        String digest = "sha256:" + Sha256.hex("GGUF");
         assertThat(body)
                 .isEqualTo("{\"model\":\"x\",\"files\":{\"model.gguf\":\"" + digest + "\",\"a=b.gguf\":\"" + digest
-                        + "\",\"own\":\"" + digest + "\"},\"adapters\":{\"a\":\"sha256:" + Hashes.sha256("LORA")
+                        + "\",\"own\":\"" + digest + "\"},\"adapters\":{\"a\":\"sha256:" + Sha256.hex("LORA")
                         + "\"}}");
         assertThat(server.requests())
                 .filteredOn(request -> request.method().equals("POST"))
@@ -131,23 +132,23 @@ class ModelRequestTest {
     void blobIsSentUnderItsDigest() throws IOException {
         Path file = Files.writeString(folder.resolve("blob"), "hello");
         server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
-        assertThat(sent(new World(), "blob", file.toString())).isEqualTo("hello");
+        assertThat(sentBody(new TestProgram(), "blob", file.toString())).isEqualTo("hello");
         assertThat(server.requests())
                 .extracting(request -> request.method() + " " + request.path())
                 .containsExactly(
-                        "HEAD /api/blobs/sha256:" + Hashes.sha256("hello"),
-                        "POST /api/blobs/sha256:" + Hashes.sha256("hello"));
+                        "HEAD /api/blobs/sha256:" + Sha256.hex("hello"),
+                        "POST /api/blobs/sha256:" + Sha256.hex("hello"));
     }
 
     @Test
     void pipedTextIsEmbedded() {
         server.answer("POST", "/api/embed", Answer.json(200, "{\"embeddings\":[[1]]}"));
-        assertThat(sent(new World().piped("Grüße,\n你好\n"), "embed", "-m", "x"))
+        assertThat(sentBody(new TestProgram().pipedInput("Grüße,\n你好\n"), "embed", "-m", "x"))
                 .isEqualTo("{\"model\":\"x\",\"input\":[\"Grüße,\\n你好\"]}");
     }
 
     @Test
-    void withoutAModelTheFirstThatCanEmbedIsTaken() {
+    void defaultModelIsTheFirstThatCanEmbed() {
         server.answer("POST", "/api/embed", Answer.json(200, "{\"embeddings\":[[1]]}"))
                 .answer(
                         "GET",
@@ -159,9 +160,9 @@ class ModelRequestTest {
                                 {"name":"embedder","capabilities":["embedding"]}]}"""),
                         Answer.json(200, "{\"models\":[{\"name\":\"embedder\",\"capabilities\":[\"embedding\"]}]}"),
                         Answer.json(200, "{\"models\":[{\"name\":\"gemma\",\"details\":{\"family\":\"gemma3\"}}]}"));
-        assertThat(sent(new World(), "embed", "Hi")).startsWith("{\"model\":\"nomic\",");
-        assertThat(sent(new World(), "embed", "Hi")).startsWith("{\"model\":\"embedder\",");
-        Result none = new World().run("embed", "Hi", "--host", server.baseUrl());
+        assertThat(sentBody(new TestProgram(), "embed", "Hi")).startsWith("{\"model\":\"nomic\",");
+        assertThat(sentBody(new TestProgram(), "embed", "Hi")).startsWith("{\"model\":\"embedder\",");
+        Result none = new TestProgram().run(server, "embed", "Hi");
         assertThat(none.exitCode()).isEqualTo(1);
         assertThat(none.err()).contains("'ollama-reactive pull all-minilm:22m'");
     }

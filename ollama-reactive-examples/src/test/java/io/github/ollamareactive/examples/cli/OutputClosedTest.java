@@ -8,15 +8,15 @@ import io.github.ollamareactive.test.OllamaTestServer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** As in {@code ollama-reactive chat … | head -1}. */
+/** The reader of the output closes it, as in {@code ollama-reactive chat … | head -1}. */
 class OutputClosedTest {
     @Test
-    void serverIsStoppedWhenNobodyReads() {
+    void closedOutputClosesTheConnection() {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.answer("POST", "/api/chat", Answer.endless("{\"message\":{\"content\":\"on\\n\"},\"done\":false}"));
-            World world = new World().outBreaksAfter(10);
+            TestProgram program = new TestProgram().outBreaksAfter(10);
 
-            World.Result result = world.run("chat", "-m", "x", "Hi", "--host", server.baseUrl());
+            TestProgram.Result result = program.run(server, "chat", "-m", "x", "Hi");
 
             assertThat(result.exitCode()).isEqualTo(1);
             assertThat(result.err()).contains("can't write the output: Broken pipe");

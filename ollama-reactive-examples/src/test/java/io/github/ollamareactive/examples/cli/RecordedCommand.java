@@ -14,62 +14,62 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command line that sends what a recording's client sent. Where there is none, one of the same endpoint: the server
- * gives the same answer to it.
+ * The command line that sends the request of a recording. If no command line can send it, a command line that calls the same
+ * endpoint, and so receives the same answer from a scripted server.
  *
  * @param args command and options
- * @param path what must be asked for
- * @param body what must be sent; null for none, and where the command line can't say it
- * @param said whether the command line can say it
+ * @param path the expected request path
+ * @param body the expected request body; null if there is none, or if the request can't be expressed
+ * @param canBeExpressed whether the command line can send the recorded request
  */
 record RecordedCommand(
-        List<String> args, String path, @Nullable JsonValue body, boolean said) {
+        List<String> args, String path, @Nullable JsonValue body, boolean canBeExpressed) {
     private static final String BLOBS = "/api/blobs/";
 
     static RecordedCommand of(Recording recording, Path folder) throws IOException {
         return switch (recording.path()) {
-            case "/api/tags" -> plain(recording, "list");
-            case "/api/ps" -> plain(recording, "ps");
-            case "/api/version" -> plain(recording, "version");
-            case "/" -> plain(recording, "ping");
+            case "/api/tags" -> withoutBody(recording, "list");
+            case "/api/ps" -> withoutBody(recording, "ps");
+            case "/api/version" -> withoutBody(recording, "version");
+            case "/" -> withoutBody(recording, "ping");
             default -> recording.path().startsWith(BLOBS) ? blob(recording, folder) : withBody(recording, folder);
         };
     }
 
-    private static RecordedCommand plain(Recording recording, String... args) {
+    private static RecordedCommand withoutBody(Recording recording, String... args) {
         return new RecordedCommand(List.of(args), recording.path(), null, true);
     }
 
-    /** A client that reads the file sends it under no other digest than its own. */
+    /** The program computes the digest of the file, so it can't send a wrong one. */
     private static RecordedCommand blob(Recording recording, Path folder) throws IOException {
         String digest = recording.path().substring(BLOBS.length());
         if (recording.method().equals("HEAD")) {
-            return plain(recording, "blob", "--check", digest);
+            return withoutBody(recording, "blob", "--check", digest);
         }
         String content = requireNonNull(recording.requestBody());
         Path file = Files.writeString(folder.resolve("blob"), content);
-        String own = "sha256:" + Hashes.sha256(content);
-        return new RecordedCommand(List.of("blob", file.toString()), BLOBS + own, null, own.equals(digest));
+        String ownDigest = "sha256:" + Sha256.hex(content);
+        return new RecordedCommand(List.of("blob", file.toString()), BLOBS + ownDigest, null, ownDigest.equals(digest));
     }
 
     private static RecordedCommand withBody(Recording recording, Path folder) throws IOException {
-        String command = recording.path().substring("/api/".length());
+        String endpoint = recording.path().substring("/api/".length());
         JsonObject body = body(recording);
         if (body != null) {
-            List<String> args = new Sayer(body, folder).say(command);
+            List<String> args = new RequestArguments(body, folder).forEndpoint(endpoint);
             if (!args.isEmpty()) {
-                return new RecordedCommand(args, recording.path(), sent(body), true);
+                return new RecordedCommand(args, recording.path(), expectedBody(body), true);
             }
         }
-        List<String> other = switch (command) {
-            case "pull", "push", "create", "show" -> List.of(command, "any");
-            default -> List.of(command, "-m", "any", "any text");
+        List<String> otherArgs = switch (endpoint) {
+            case "pull", "push", "create", "show" -> List.of(endpoint, "any");
+            default -> List.of(endpoint, "-m", "any", "any text");
         };
-        return new RecordedCommand(other, recording.path(), null, false);
+        return new RecordedCommand(otherArgs, recording.path(), null, false);
     }
 
-    /** The program sends a single text as a list of one, which means the same. */
-    private static JsonObject sent(JsonObject body) {
+    /** The program sends a single text as a list with one element, which is equivalent. */
+    private static JsonObject expectedBody(JsonObject body) {
         return body.get("input") instanceof JsonString text ? body.with("input", List.of(text)) : body;
     }
 

@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.examples.cli.World.Result;
+import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
@@ -12,13 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is printed of files that are uploaded. */
+/** The output for uploaded files. */
 class UploadOutputTest {
     private final OllamaTestServer server = OllamaTestServer.start();
 
@@ -30,46 +29,42 @@ class UploadOutputTest {
         server.close();
     }
 
-    private Result run(World world, String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--host", server.baseUrl()));
-        return world.run(all.toArray(String[]::new));
-    }
-
-    private Path file(int size) throws IOException {
+    private Path createFile(int size) throws IOException {
         return Files.write(folder.resolve("model.gguf"), new byte[size]);
     }
 
     @Test
-    void blobPrintsItsDigestAndNothingElse() throws IOException {
+    void blobPrintsOnlyItsDigest() throws IOException {
         server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
-        String file = file(0).toString();
-        String digest = "sha256:" + Hashes.sha256("");
-        Result result = run(new World(), "blob", file);
+        String file = createFile(0).toString();
+        String digest = "sha256:" + Sha256.hex("");
+        Result result = new TestProgram().run(server, "blob", file);
         assertThat(result.out()).isEqualTo(digest + "\n");
         assertThat(result.err()).isEmpty();
-        assertThat(run(new World(), "blob", file, "--events").lines())
+        assertThat(new TestProgram().run(server, "blob", file, "--events").lines())
                 .last()
                 .isEqualTo("{\"event\":\"stored\",\"digest\":\"" + digest + "\"}");
     }
 
     @Test
-    void blobThatIsThereIsNotSent() throws IOException {
+    void existingBlobIsNotUploaded() throws IOException {
         server.otherwise(request -> Answer.of(200));
-        String file = file(0).toString();
-        String digest = "sha256:" + Hashes.sha256("");
-        Result result = run(new World(), "blob", file);
+        String file = createFile(0).toString();
+        String digest = "sha256:" + Sha256.hex("");
+        Result result = new TestProgram().run(server, "blob", file);
         assertThat(result.out()).isEqualTo(digest + "\n");
-        assertThat(result.err()).isEqualTo("The server has it already.\n");
-        assertThat(run(new World(), "blob", file, "--events").out())
+        assertThat(result.err()).isEqualTo("The server already has this file.\n");
+        assertThat(new TestProgram().run(server, "blob", file, "--events").out())
                 .isEqualTo("{\"event\":\"already_there\",\"digest\":\"" + digest + "\"}\n");
         assertThat(server.requests()).allMatch(request -> request.method().equals("HEAD"));
     }
 
     @Test
-    void uploadDrawsABarOnATerminal() throws IOException {
+    void uploadDrawsAProgressBarOnATerminal() throws IOException {
         server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
-        String out = run(new World().outIsTerminal(), "blob", file(3_000_000).toString())
+        String out = new TestProgram()
+                .outIsTerminal()
+                .run(server, "blob", createFile(3_000_000).toString())
                 .out();
         assertThat(out)
                 .startsWith("hashing model.gguf\r\u001b[Kuploading model.gguf ")
@@ -78,10 +73,11 @@ class UploadOutputTest {
     }
 
     @Test
-    void uploadTellsHowFarItIs() throws IOException {
+    void uploadReportsItsProgress() throws IOException {
         server.otherwise(request -> Answer.of(request.method().equals("HEAD") ? 404 : 201));
-        List<JsonValue> events =
-                run(new World(), "blob", file(3_000_000).toString(), "--events").events();
+        List<JsonValue> events = new TestProgram()
+                .run(server, "blob", createFile(3_000_000).toString(), "--events")
+                .events();
         assertThat(events.get(0).get("event")).hasToString("\"uploading\"");
         assertThat(events.get(0).get("total")).hasToString("3000000");
         assertThat(events.get(0).get("sent")).isNotNull();
@@ -90,42 +86,44 @@ class UploadOutputTest {
     }
 
     @Test
-    void checkSaysFoundOrMissing() {
+    void checkPrintsFoundOrMissing() {
         server.answer("HEAD", "/api/blobs/sha256:1", Answer.of(200))
                 .answer("HEAD", "/api/blobs/sha256:2", Answer.of(404));
-        assertThat(run(new World(), "blob", "--check", "sha256:1").out()).isEqualTo("found\n");
-        Result missing = run(new World(), "blob", "--check", "sha256:2");
+        assertThat(new TestProgram().run(server, "blob", "--check", "sha256:1").out())
+                .isEqualTo("found\n");
+        Result missing = new TestProgram().run(server, "blob", "--check", "sha256:2");
         assertThat(missing.out()).isEqualTo("missing\n");
         assertThat(missing.exitCode()).isZero();
     }
 
     @Test
-    void createTellsOfUploadsLineByLine() throws IOException {
+    void createPrintsALinePerUploadAndStatus() throws IOException {
         server.otherwise(request -> request.path().startsWith("/api/blobs/")
                 ? Answer.of(request.method().equals("HEAD") ? 404 : 201)
                 : Answer.ndjson("{\"status\":\"parsing GGUF\"}", "{\"status\":\"success\"}"));
-        assertThat(run(new World(), "create", "x", "--file", file(10).toString())
+        assertThat(new TestProgram()
+                        .run(server, "create", "x", "--file", createFile(10).toString())
                         .lines())
                 .endsWith("uploaded model.gguf", "parsing GGUF", "success");
     }
 
     @Test
-    void fileThatChangesIsALocalError() throws IOException {
-        Path file = file(10);
+    void fileThatChangesDuringUploadIsALocalFileError() throws IOException {
+        Path file = createFile(10);
         server.otherwise(request -> {
             if (request.method().equals("HEAD")) {
                 append(file);
             }
             return Answer.of(request.method().equals("HEAD") ? 404 : 201);
         });
-        Result people = run(new World(), "blob", file.toString());
-        assertThat(people.exitCode()).isEqualTo(1);
-        assertThat(people.out()).isEmpty();
-        assertThat(people.err()).isEqualTo("ollama-reactive: " + file + ": changed while it was sent\n");
+        Result textResult = new TestProgram().run(server, "blob", file.toString());
+        assertThat(textResult.exitCode()).isEqualTo(1);
+        assertThat(textResult.out()).isEmpty();
+        assertThat(textResult.err()).isEqualTo("ollama-reactive: " + file + ": changed while it was sent\n");
 
-        Result machine = run(new World(), "create", "x", "--file", file.toString(), "--events");
-        assertThat(machine.exitCode()).isEqualTo(1);
-        assertThat(machine.lines())
+        Result eventsResult = new TestProgram().run(server, "create", "x", "--file", file.toString(), "--events");
+        assertThat(eventsResult.exitCode()).isEqualTo(1);
+        assertThat(eventsResult.lines())
                 .last()
                 .isEqualTo("{\"event\":\"error\",\"type\":\"local_file\",\"message\":\"" + file
                         + ": changed while it was sent\"}");

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A headless Chromium with one page. */
 final class Chromium implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String LISTENING = "DevTools listening on ws://";
     private static final List<String> OPTIONS = List.of(
             "--headless=new",
@@ -32,9 +32,9 @@ final class Chromium implements AutoCloseable {
             "--remote-debugging-port=0");
 
     private final Process process;
-    private final Page page;
+    private final BrowserPage page;
 
-    private Chromium(Process process, Page page) {
+    private Chromium(Process process, BrowserPage page) {
         this.process = process;
         this.page = page;
     }
@@ -52,22 +52,22 @@ final class Chromium implements AutoCloseable {
                 Stream.concat(OPTIONS.stream(), Stream.of("--user-data-dir=" + profile, "about:blank"));
         ProcessBuilder builder = new ProcessBuilder(
                 Stream.concat(Stream.of(program.toString()), options).toList());
-        // What it puts beside its profile goes away with it.
+        // Temporary files are deleted together with the profile.
         builder.environment().put("TMPDIR", profile.toString());
         Process process =
                 builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         CompletableFuture<String> address = new CompletableFuture<>();
-        Thread reading = new Thread(() -> read(process, address), "chromium's words");
-        reading.setDaemon(true);
-        reading.start();
-        String host = address.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        return new Chromium(process, Page.firstAt(host));
+        Thread reader = new Thread(() -> read(process, address), "chromium stderr");
+        reader.setDaemon(true);
+        reader.start();
+        String host = address.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        return new Chromium(process, BrowserPage.firstAt(host));
     }
 
-    /** Reads on after the address: a full pipe would stop the browser. */
+    /** Reads until the end, because a full pipe would block the browser. */
     private static void read(Process process, CompletableFuture<String> address) {
-        try (BufferedReader words = process.errorReader(UTF_8)) {
-            words.lines()
+        try (BufferedReader stderr = process.errorReader(UTF_8)) {
+            stderr.lines()
                     .filter(line -> line.startsWith(LISTENING))
                     .map(line -> line.substring(LISTENING.length()).split("/")[0])
                     .forEach(address::complete);
@@ -76,7 +76,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    Page page() {
+    BrowserPage page() {
         return page;
     }
 

@@ -39,15 +39,16 @@ final class StoriesTest {
         server.answer("POST", path, Answer.of(Recording.bundled(recording)));
     }
 
-    private void runs(String story, BiConsumer<OllamaClient, PrintStream> run) throws IOException {
+    private void assertPrintsDocumentedOutput(String name, BiConsumer<OllamaClient, PrintStream> story)
+            throws IOException {
         try (OllamaClient ollama = OllamaClient.create(server.baseUrl())) {
-            assertThat(printed(out -> run.accept(ollama, out))).isEqualTo(Shown.output(story));
+            assertThat(printed(out -> story.accept(ollama, out))).isEqualTo(StoriesDocument.output(name));
         }
     }
 
-    private static String printed(Consumer<PrintStream> run) {
+    private static String printed(Consumer<PrintStream> story) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        run.accept(new PrintStream(bytes, true, UTF_8));
+        story.accept(new PrintStream(bytes, true, UTF_8));
         return bytes.toString(UTF_8);
     }
 
@@ -62,7 +63,7 @@ final class StoriesTest {
             List<String> stories = files.filter(StoriesTest::hasMain)
                     .map(file -> file.getFileName().toString().replace(".java", ""))
                     .toList();
-            assertThat(Shown.stories()).containsExactlyInAnyOrderElementsOf(stories);
+            assertThat(StoriesDocument.stories()).containsExactlyInAnyOrderElementsOf(stories);
         }
     }
 
@@ -75,47 +76,47 @@ final class StoriesTest {
     }
 
     @Test
-    void firstTokens() throws IOException {
+    void streamedAnswer() throws IOException {
         answer("/api/generate", "generate-stream");
-        runs("FirstTokens", FirstTokens::run);
+        assertPrintsDocumentedOutput("StreamedAnswer", StreamedAnswer::run);
     }
 
     @Test
     void pullThenChat() throws IOException {
         answer("/api/pull", "pull-stream");
         answer("/api/chat", "chat-stream");
-        runs("PullThenChat", PullThenChat::run);
+        assertPrintsDocumentedOutput("PullThenChat", PullThenChat::run);
         assertThat(server.requests()).hasSize(2);
     }
 
     @Test
     void stopEarly() throws IOException {
         answer("/api/generate", "generate-long");
-        runs("StopEarly", StopEarly::run);
+        assertPrintsDocumentedOutput("StopEarly", StopEarly::run);
     }
 
     @Test
     void slowReader() throws IOException {
         String printed = printed(SlowReader::run);
-        // How much fits into the kernel's buffers is not the same everywhere.
+        // The sizes of the kernel's buffers differ between machines.
         assertThat(printed.replaceAll("\\d[\\d,]*", "N"))
-                .isEqualTo(Shown.output("SlowReader").replaceAll("\\d[\\d,]*", "N"));
+                .isEqualTo(StoriesDocument.output("SlowReader").replaceAll("\\d[\\d,]*", "N"));
     }
 
     @Test
-    void talk() throws IOException {
+    void multiTurnChat() throws IOException {
         answer("/api/chat", "chat-stream");
         server.answer("POST", "/api/chat", Answer.tokens("Then", " the", " light", " comes", " a", " longer", " way."));
-        runs("Talk", Talk::run);
+        assertPrintsDocumentedOutput("MultiTurnChat", MultiTurnChat::run);
         assertThat(messages(1)).hasSize(3);
         assertThat(messages(1).get(1).get("role").asString()).isEqualTo("assistant");
     }
 
     @Test
-    void toolsByHand() throws IOException {
+    void manualToolCalls() throws IOException {
         answer("/api/chat", "chat-tools");
         server.answer("POST", "/api/chat", Answer.tokens("18", " °C", " and", " light", " rain", " in", " Paris."));
-        runs("ToolsByHand", ToolsByHand::run);
+        assertPrintsDocumentedOutput("ManualToolCalls", ManualToolCalls::run);
         assertThat(messages(1)).hasSize(3);
         assertThat(messages(1).get(2).get("role").asString()).isEqualTo("tool");
         assertThat(messages(1).get(2).get("content").asString()).isEqualTo("Paris: 18 °C, light rain");
@@ -124,21 +125,22 @@ final class StoriesTest {
     @Test
     void structuredAnswer() throws IOException {
         answer("/api/generate", "generate-schema");
-        runs("StructuredAnswer", StructuredAnswer::run);
+        assertPrintsDocumentedOutput("StructuredAnswer", StructuredAnswer::run);
         assertThat(server.requests().get(0).body()).contains("\"warm\":{\"type\":\"boolean\"}");
     }
 
     @Test
     void nearestTexts() throws IOException {
         server.replay(Recording.bundled("embed-many"));
-        runs("NearestTexts", NearestTexts::run);
+        assertPrintsDocumentedOutput("NearestTexts", NearestTexts::run);
     }
 
     @Test
     void threeSubscribers() throws IOException {
         answer("/api/generate", "generate-stream");
         OllamaClientConfig config = OllamaClientConfig.fromEnvironment(Map.of()).baseUrl(server.baseUrl());
-        assertThat(printed(out -> ThreeSubscribers.run(config, out))).isEqualTo(Shown.output("ThreeSubscribers"));
+        assertThat(printed(out -> ThreeSubscribers.run(config, out)))
+                .isEqualTo(StoriesDocument.output("ThreeSubscribers"));
         assertThat(server.requests()).hasSize(1);
     }
 }

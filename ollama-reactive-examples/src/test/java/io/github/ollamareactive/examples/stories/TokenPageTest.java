@@ -19,63 +19,66 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.netty.DisposableServer;
 
-/** The page in a real browser. */
+/** The page of the token service in a real page. */
 final class TokenPageTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final String LINE = "{\"model\":\"m\",\"response\":\" again\",\"done\":false}";
 
-    /** A promise that is kept when the expression is true, looked at whenever the page changes. */
-    private static String when(String expression) {
+    /** A promise that is resolved when the expression is true. The expression is evaluated on each change of the page. */
+    private static String resolvedWhen(String expression) {
         return """
                 new Promise(done => {
-                  const look = () => { if (%s) { observer.disconnect(); done(document.body.innerText); } };
-                  const observer = new MutationObserver(look);
+                  const check = () => { if (%s) { observer.disconnect(); done(document.body.innerText); } };
+                  const observer = new MutationObserver(check);
                   observer.observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});
-                  look();
+                  check();
                 })""".formatted(expression);
     }
 
-    private static void ask(Page browser, String prompt) {
-        browser.evaluate("at('prompt').focus(), at('prompt').select()");
-        browser.command("Input.insertText", Map.of("text", prompt));
-        browser.evaluate("at('ask').click()");
+    private static void ask(BrowserPage page, String prompt) {
+        page.evaluate("element('prompt').focus(), element('prompt').select()");
+        page.command("Input.insertText", Map.of("text", prompt));
+        page.evaluate("element('ask').click()");
     }
 
     @Test
     @Timeout(60)
-    void tokensComeAndTheButtonStopsTheModel(@TempDir Path profile) throws Exception {
+    void pageShowsTokensAndItsButtonStopsTheModel(@TempDir Path profile) throws Exception {
         Optional<Path> program = Chromium.find();
         assumeTrue(
                 program.isPresent(),
-                "no chromium, chromium-browser or google-chrome on the PATH: the page isn't tested");
+                "no chromium, chromium-browser or google-chrome on the PATH: the page is not tested");
         try (OllamaTestServer model = OllamaTestServer.start();
                 OllamaClient ollama = OllamaClient.create(model.baseUrl());
                 Chromium chromium = Chromium.start(program.get(), profile)) {
-            Page browser = chromium.page();
-            Flux<String> slowly =
+            BrowserPage page = chromium.page();
+            Flux<String> slowLines =
                     Flux.interval(Duration.ofMillis(50)).onBackpressureDrop().map(i -> LINE);
             model.answer(
-                    "POST", "/api/generate", Answer.lines(slowly), Answer.of(Recording.bundled("generate-stream")));
+                    "POST", "/api/generate", Answer.lines(slowLines), Answer.of(Recording.bundled("generate-stream")));
             DisposableServer service = new TokenService(ollama, "m").start(0);
             try {
-                browser.open("http://127.0.0.1:" + service.port() + "/");
-                ask(browser, "Go on & <b>on</b>.");
-                String shown = browser.evaluate(
-                        when("at('answer').childElementCount >= 20 && at('numbers').textContent.includes('tokens/s')"));
+                page.open("http://127.0.0.1:" + service.port() + "/");
+                ask(page, "Go on & <b>on</b>.");
+                String shown = page.evaluate(
+                        resolvedWhen(
+                                "element('answer').childElementCount >= 20 && element('stats').textContent.includes('tokens/s')"));
                 assertThat(shown).contains("again again again").containsPattern("\\d+ tokens, [\\d.]+ tokens/s");
-                Exchange exchange = model.exchange(0).block(PATIENCE);
+                Exchange exchange = model.exchange(0).block(TIMEOUT);
                 assertThat(exchange.request().json("prompt")).contains("Go on & <b>on</b>.");
 
-                browser.evaluate("at('stop').click()");
-                assertThat(exchange.clientGone().block(PATIENCE))
-                        .as("the model's socket when the page had stopped it")
+                page.evaluate("element('stop').click()");
+                assertThat(exchange.clientGone().block(TIMEOUT))
+                        .as("bytes that the server's socket accepted until the page stopped it")
                         .isPositive();
 
-                ask(browser, "Why is the sky blue?");
-                assertThat(browser.evaluate(when("at('numbers').textContent.endsWith('stop')")))
+                ask(page, "Why is the sky blue?");
+                assertThat(page.evaluate(resolvedWhen("element('stats').textContent.endsWith('stop')")))
                         .contains(" Blue is a color that reflects light.")
                         .contains("19 tokens, 14.4 tokens/s");
-                assertThat(model.requests()).as("nothing is asked twice").hasSize(2);
+                assertThat(model.requests())
+                        .as("requests, none of them repeated")
+                        .hasSize(2);
             } finally {
                 service.disposeNow();
             }

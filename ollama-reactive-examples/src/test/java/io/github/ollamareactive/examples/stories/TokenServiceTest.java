@@ -20,13 +20,15 @@ import org.junit.jupiter.api.Test;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 
-/** What the service sends. */
+/** The responses of the token service. */
 final class TokenServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String SKY = " Blue is a color that reflects light. It is a color that absorbs light.\n";
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final String RECORDED_ANSWER =
+            " Blue is a color that reflects light. It is a color that absorbs light.\n";
     private final OllamaTestServer model = OllamaTestServer.start();
-    private final OllamaClient ollama = OllamaClient.create(
-            TokenService.small(OllamaClientConfig.fromEnvironment(Map.of())).baseUrl(model.baseUrl()));
+    private final OllamaClient ollama =
+            OllamaClient.create(TokenService.withSmallBuffer(OllamaClientConfig.fromEnvironment(Map.of()))
+                    .baseUrl(model.baseUrl()));
     private final DisposableServer service = new TokenService(ollama, "m").start(0);
 
     @AfterEach
@@ -41,24 +43,24 @@ final class TokenServiceTest {
                 .baseUrl("http://127.0.0.1:" + service.port())
                 .get()
                 .uri(uri)
-                .responseSingle((head, body) -> body.asString()
-                        .map(text -> head.status().code() + " "
-                                + head.responseHeaders().get("Content-Type") + "\n" + text))
-                .block(PATIENCE);
+                .responseSingle((response, body) -> body.asString()
+                        .map(text -> response.status().code() + " "
+                                + response.responseHeaders().get("Content-Type") + "\n" + text))
+                .block(TIMEOUT);
     }
 
-    private static void isTheSky(List<JsonValue> documents) {
+    private static void assertIsRecordedAnswer(List<JsonValue> documents) {
         String text = documents.stream()
                 .filter(document -> document.get("text") != null)
                 .map(document -> document.get("text").asString())
                 .collect(Collectors.joining());
-        assertThat(text).isEqualTo(SKY);
+        assertThat(text).isEqualTo(RECORDED_ANSWER);
         assertThat(documents.get(documents.size() - 1))
                 .hasToString("{\"done\":\"stop\",\"tokens\":19,\"tokensPerSecond\":14.432758506592283}");
     }
 
     @Test
-    void aPageIsThere() {
+    void pageIsServed() {
         assertThat(get("/")).startsWith("200 text/html; charset=utf-8\n<!DOCTYPE html>");
     }
 
@@ -69,7 +71,7 @@ final class TokenServiceTest {
         assertThat(answer).startsWith("200 text/event-stream\n").endsWith("\n\n");
         List<String> events = List.of(answer.substring(answer.indexOf('\n') + 1).split("\n\n"));
         assertThat(events).allMatch(event -> event.startsWith("data: "));
-        isTheSky(events.stream()
+        assertIsRecordedAnswer(events.stream()
                 .map(event -> JsonValue.parse(event.substring("data: ".length())))
                 .toList());
         assertThat(model.requests().get(0).json("prompt")).contains("Why is the sky blue?");
@@ -80,13 +82,13 @@ final class TokenServiceTest {
         model.answer("POST", "/api/generate", Answer.of(Recording.bundled("generate-stream")));
         String answer = get("/ndjson?prompt=Why+is+the+sky+blue%3F");
         assertThat(answer).startsWith("200 application/x-ndjson\n");
-        isTheSky(answer.lines().skip(1).map(JsonValue::parse).toList());
-        String shown = Shown.output("TokenService");
+        assertIsRecordedAnswer(answer.lines().skip(1).map(JsonValue::parse).toList());
+        String shown = StoriesDocument.output("TokenService");
         assertThat(answer.substring(answer.indexOf('\n'))).isEqualTo(shown.substring(shown.indexOf('\n')));
     }
 
     @Test
-    void whatGoesWrongIsTold() {
+    void errorsAreReported() {
         model.answer("POST", "/api/generate", Errors.modelNotFound("m"));
         assertThat(get("/ndjson?prompt=x")).contains("{\"error\":\"").contains("'m' not found");
         assertThat(get("/events")).startsWith("400 ");

@@ -7,109 +7,109 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files that a model is made of, each a {@code PATH}, a {@code NAME=PATH} or a {@code NAME=sha256:DIGEST}. */
+/** The files to create a model from. Each is given as {@code PATH}, {@code NAME=PATH} or {@code NAME=sha256:DIGEST}. */
 public final class ModelFiles {
     /**
-     * A step of building a request.
+     * Adds a file to a request.
      *
      * @param <R> the request
-     * @param <S> where the file is
+     * @param <S> the source of the file: a path or a digest
      */
     @FunctionalInterface
-    public interface Adder<R, S> {
+    public interface FileAdder<R, S> {
         /**
          * Adds a file.
          *
-         * @param request the request so far
+         * @param request the request
          * @param name the file's name in the model
-         * @param source where it is
+         * @param source the file
          * @return the request with the file
          */
         R add(R request, String name, S source);
     }
 
-    private static final String DIGEST = "sha256:";
+    private static final String DIGEST_PREFIX = "sha256:";
 
-    private final Map<String, Path> paths = new LinkedHashMap<>();
-    private final Map<String, String> digests = new LinkedHashMap<>();
+    private final Map<String, Path> pathsByName = new LinkedHashMap<>();
+    private final Map<String, String> digestsByName = new LinkedHashMap<>();
 
     private ModelFiles() {}
 
     /**
-     * Reads the values of an option.
+     * Parses the values of an option.
      *
-     * @param option whose values they are
-     * @param values the values
+     * @param option the option, for error messages
+     * @param values its values
      * @return the files
-     * @throws WrongUsage when one can't be read, or two have the same name
+     * @throws UsageException if a file can't be read, or if two files have the same name
      */
-    public static ModelFiles read(String option, List<String> values) {
+    public static ModelFiles parse(String option, List<String> values) {
         ModelFiles files = new ModelFiles();
         values.forEach(value -> files.add(option, value));
         return files;
     }
 
     private void add(String option, String value) {
-        // A path may have an equals sign, too.
+        // If the whole value is the path of a file, an equals sign is part of that path.
         int equals = Files.isRegularFile(Path.of(value)) ? -1 : value.indexOf('=');
         String source = value.substring(equals + 1);
-        boolean isDigest = equals >= 0 && source.startsWith(DIGEST);
+        boolean isDigest = equals >= 0 && source.startsWith(DIGEST_PREFIX);
         Path path = Path.of(isDigest ? "" : source);
         String name = equals >= 0 ? value.substring(0, equals) : String.valueOf(path.getFileName());
         if (name.isBlank()) {
-            throw new WrongUsage(option + ": '" + value + "' has no name, as NAME=PATH");
-        } else if (paths.containsKey(name) || digests.containsKey(name)) {
-            throw new WrongUsage(option + ": two files are named " + name + "; give one another name by NAME=PATH");
+            throw new UsageException(option + ": '" + value + "' has no name; expected NAME=PATH");
+        } else if (pathsByName.containsKey(name) || digestsByName.containsKey(name)) {
+            throw new UsageException(option + ": two files are named " + name + "; rename one with NAME=PATH");
         } else if (isDigest) {
-            digests.put(name, source);
+            digestsByName.put(name, source);
         } else {
-            paths.put(name, readable(option, path));
+            pathsByName.put(name, requireReadable(option, path));
         }
     }
 
     /**
-     * Looks at a file of this machine before anything is sent.
+     * Checks that a local file can be read.
      *
-     * @param option whose value it is
+     * @param option the option that names the file, for error messages
      * @param file the file
      * @return the file
-     * @throws WrongUsage when it can't be read
+     * @throws UsageException if it can't be read
      */
-    public static Path readable(String option, Path file) {
+    public static Path requireReadable(String option, Path file) {
         if (Files.isDirectory(file)) {
-            throw new WrongUsage(option + ": " + file + " is a folder, not a file");
+            throw new UsageException(option + ": " + file + " is a folder, not a file");
         } else if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new WrongUsage(option + ": can't read " + file);
+            throw new UsageException(option + ": can't read " + file);
         }
         return file;
     }
 
     /**
-     * Whether some are on this machine.
+     * Whether there are local files, which have to be uploaded.
      *
-     * @return true when there is something to upload
+     * @return true if at least one file is local
      */
-    public boolean anyLocal() {
-        return !paths.isEmpty();
+    public boolean hasLocalFiles() {
+        return !pathsByName.isEmpty();
     }
 
     /**
-     * Puts the files into a request.
+     * Adds the files to a request.
      *
      * @param request the request
-     * @param byPath adds a file of this machine
-     * @param byDigest adds a blob of the server
+     * @param pathAdder adds a local file
+     * @param digestAdder adds a blob of the server
      * @param <R> the request's type
      * @return the request with the files
      */
-    public <R> R addTo(R request, Adder<R, Path> byPath, Adder<R, String> byDigest) {
-        R whole = request;
-        for (Map.Entry<String, Path> file : paths.entrySet()) {
-            whole = byPath.add(whole, file.getKey(), file.getValue());
+    public <R> R addTo(R request, FileAdder<R, Path> pathAdder, FileAdder<R, String> digestAdder) {
+        R changed = request;
+        for (Map.Entry<String, Path> file : pathsByName.entrySet()) {
+            changed = pathAdder.add(changed, file.getKey(), file.getValue());
         }
-        for (Map.Entry<String, String> file : digests.entrySet()) {
-            whole = byDigest.add(whole, file.getKey(), file.getValue());
+        for (Map.Entry<String, String> file : digestsByName.entrySet()) {
+            changed = digestAdder.add(changed, file.getKey(), file.getValue());
         }
-        return whole;
+        return changed;
     }
 }

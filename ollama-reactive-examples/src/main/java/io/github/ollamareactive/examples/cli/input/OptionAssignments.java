@@ -8,49 +8,49 @@ import io.github.ollamareactive.protocol.ModelOptions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Model options as {@code name=value}: JSON where the value parses, else text. */
+/** Parses model options given as {@code name=value}. A value is JSON if it parses as JSON, otherwise it is a string. */
 public final class OptionAssignments {
     private static final String STOP = "stop";
 
     private OptionAssignments() {}
 
     /**
-     * Reads the assignments, in order. {@code stop} adds up, of all others the last wins.
+     * Parses assignments in order. Repeated values of {@code stop} are collected; of any other option the last value wins.
      *
-     * @param assignments as {@code temperature=0}
+     * @param assignments the assignments, such as {@code temperature=0}
      * @return the options
-     * @throws WrongUsage when one is no assignment
+     * @throws UsageException if one of them is not an assignment
      */
-    public static ModelOptions read(List<String> assignments) {
+    public static ModelOptions parse(List<String> assignments) {
         ModelOptions options = ModelOptions.create();
-        List<JsonValue> stops = new ArrayList<>();
+        List<JsonValue> stopSequences = new ArrayList<>();
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals < 1) {
-                throw new WrongUsage("'" + assignment + "' is no model option, as name=value");
+                throw new UsageException("'" + assignment + "' is not a model option of the form name=value");
             }
             String name = assignment.substring(0, equals);
-            String text = assignment.substring(equals + 1);
+            String value = assignment.substring(equals + 1);
             if (name.equals(STOP)) {
-                stops.addAll(stops(text));
-                options = options.with(STOP, stops);
+                stopSequences.addAll(parseStopSequences(value));
+                options = options.with(STOP, stopSequences);
             } else {
-                options = options.with(name, json(text));
+                options = options.with(name, parseValue(value));
             }
         }
         return options;
     }
 
-    /** The server takes a list of texts and nothing else, so a single text becomes one, and a number is a text here. */
-    private static List<JsonValue> stops(String text) {
-        JsonValue value = json(text);
+    /** The server accepts only a list of strings: a single value becomes a list, and a value of another type a string. */
+    private static List<JsonValue> parseStopSequences(String text) {
+        JsonValue value = parseValue(text);
         if (value instanceof JsonArray list) {
             return list.items();
         }
         return List.of(value instanceof JsonString ? value : new JsonString(text));
     }
 
-    private static JsonValue json(String text) {
+    private static JsonValue parseValue(String text) {
         try {
             return JsonValue.parse(text);
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What users write on the command line, read into the client's values. */
+/** Parses what users write on the command line into the values of the client. */
 @NullMarked
 package io.github.ollamareactive.examples.cli.input;
 

@@ -6,28 +6,28 @@ import io.github.ollamareactive.protocol.OllamaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as {@code --events} prints it: the last line. Its {@code type} is {@code status}, {@code stream}, {@code protocol},
- * {@code connection}, {@code timeout}, or {@code local_file} for a file of this machine that can't be read or changes while it is
- * uploaded.
+ * Converts failures to the JSON that {@code --events} prints as its last line. The {@code type} is {@code status}, {@code stream},
+ * {@code protocol}, {@code connection}, {@code timeout}, {@code local_file} for a local file that can't be read or that changed during
+ * its upload, or {@code unexpected}.
  */
 public final class ErrorJson {
     private ErrorJson() {}
 
     /**
-     * A failure as JSON.
+     * Converts a failure.
      *
-     * @param failure what a call failed with, most often an {@link OllamaException}
-     * @return the object
+     * @param failure the failure of a call, usually an {@link OllamaException}
+     * @return the JSON object
      */
     public static JsonObject of(Throwable failure) {
         JsonObject error = JsonObject.EMPTY.with("event", "error");
-        if (failure instanceof OllamaException known) {
-            return details(error, known)
-                    .with("partial", text(known.partial().text()))
-                    .with("partial_thinking", text(known.partial().thinking()));
-        } else if (failure instanceof NoModel) {
+        if (failure instanceof OllamaException exception) {
+            return details(error, exception)
+                    .with("partial", nullIfEmpty(exception.partial().text()))
+                    .with("partial_thinking", nullIfEmpty(exception.partial().thinking()));
+        } else if (failure instanceof NoModelException) {
             return error.with("type", "status").with("kind", "model_not_found").with("message", failure.getMessage());
-        } else if (failure instanceof NoServer) {
+        } else if (failure instanceof NoServerException) {
             return error.with("type", "connection").with("message", failure.getMessage());
         }
         return error.with("type", "unexpected").with("message", failure.toString());
@@ -42,8 +42,8 @@ public final class ErrorJson {
                     .with("signin_url", status.signinUrl())
                     .with("location", status.location());
         } else if (failure instanceof OllamaException.Stream stream) {
-            String words = stream.serverMessage();
-            return error.with("type", "stream").with("message", words == null ? stream.getMessage() : words);
+            String message = stream.serverMessage();
+            return error.with("type", "stream").with("message", message == null ? stream.getMessage() : message);
         } else if (failure instanceof OllamaException.Protocol protocol) {
             return error.with("type", "protocol")
                     .with("message", protocol.getMessage())
@@ -55,7 +55,7 @@ public final class ErrorJson {
         return error.with("type", type).with("message", failure.getMessage());
     }
 
-    private static @Nullable String text(String text) {
+    private static @Nullable String nullIfEmpty(String text) {
         return text.isEmpty() ? null : text;
     }
 }

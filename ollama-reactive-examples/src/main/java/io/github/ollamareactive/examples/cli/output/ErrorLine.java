@@ -4,42 +4,42 @@ package io.github.ollamareactive.examples.cli.output;
 import io.github.ollamareactive.protocol.OllamaException;
 import java.io.UncheckedIOException;
 
-/** A failure in one line for people. */
+/** Formats failures as one line for people. */
 public final class ErrorLine {
-    /** A proxy's error page may be long, and its first words say what there is to know. */
-    private static final int MOST = 500;
+    /** Limits error pages of proxies, which may be long and say what happened in their first words. */
+    private static final int MAX_LENGTH = 500;
 
     private ErrorLine() {}
 
     /**
-     * A failure's words.
+     * Formats a failure.
      *
-     * @param failure what a call failed with
+     * @param failure the failure of a call
      * @return one line, never empty
      */
     public static String of(Throwable failure) {
-        return "ollama-reactive: " + oneLine(words(failure));
+        return "ollama-reactive: " + singleLine(message(failure));
     }
 
-    private static String words(Throwable failure) {
+    private static String message(Throwable failure) {
         if (failure instanceof OllamaException.Status status) {
-            String signIn = status.signinUrl() == null ? "" : "; sign in at " + status.signinUrl();
-            String missing = status.kind() == OllamaException.Status.Kind.MODEL_NOT_FOUND
-                    ? "; 'ollama-reactive list' shows the models there are, 'ollama-reactive pull' gets more"
+            String signInHint = status.signinUrl() == null ? "" : "; sign in at " + status.signinUrl();
+            String pullHint = status.kind() == OllamaException.Status.Kind.MODEL_NOT_FOUND
+                    ? "; 'ollama-reactive list' lists the installed models, 'ollama-reactive pull' downloads a model"
                     : "";
-            return status.getMessage() + signIn + missing;
+            return status.getMessage() + signInHint + pullHint;
         } else if (failure instanceof OllamaException
-                || failure instanceof NoModel
-                || failure instanceof NoServer
-                || failure instanceof Output.Closed
+                || failure instanceof NoModelException
+                || failure instanceof NoServerException
+                || failure instanceof OutputClosedException
                 || failure instanceof UncheckedIOException) {
             return String.valueOf(failure.getMessage());
         }
-        return "unexpected: " + failure;
+        return "unexpected error: " + failure;
     }
 
-    private static String oneLine(String words) {
-        String line = words.strip().replaceAll("\\s+", " ");
-        return line.length() <= MOST ? line : line.substring(0, MOST) + "…";
+    private static String singleLine(String message) {
+        String line = message.strip().replaceAll("\\s+", " ");
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
     }
 }

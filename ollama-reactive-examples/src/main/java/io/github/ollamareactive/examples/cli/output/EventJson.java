@@ -21,15 +21,15 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Events as {@code --events} prints them: names as on the wire, what is absent left out. */
+/** Converts events to the JSON that {@code --events} prints. Fields have their names on the wire; absent fields are omitted. */
 public final class EventJson {
     private EventJson() {}
 
     /**
-     * An event as JSON.
+     * Converts an event.
      *
-     * @param event any event of the client
-     * @return the object, its kind first
+     * @param event an event of the client
+     * @return the JSON object; its first field is the kind of event
      */
     public static JsonObject of(OllamaEvent event) {
         if (event instanceof GenerationEvent generation) {
@@ -237,7 +237,7 @@ public final class EventJson {
         return duration == null ? null : duration.toNanos();
     }
 
-    /** Not toString, which drops seconds that are zero and so leaves RFC 3339. */
+    /** RFC 3339 requires seconds, and {@link OffsetDateTime#toString} omits them if they are zero. */
     private static @Nullable String time(@Nullable OffsetDateTime time) {
         return time == null ? null : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
     }

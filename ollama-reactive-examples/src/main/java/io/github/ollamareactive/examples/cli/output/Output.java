@@ -7,28 +7,19 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output or standard error. Always UTF-8, whatever the locale, and flushed at each call: what reads it may be
- * waiting for each event.
+ * Standard output or standard error. The encoding is UTF-8 in every locale. Each call is flushed, because a reader may wait for a
+ * single event.
  */
 public final class Output {
-    /** What reads the output has gone, or the disk is full: there is no use in going on. */
-    public static final class Closed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private Closed(IOException cause) {
-            super("can't write the output: " + cause.getMessage(), cause);
-        }
-    }
-
     private final OutputStream stream;
     private final boolean terminal;
-    private boolean midLine;
+    private boolean isMidLine;
 
     /**
-     * Writes to a stream.
+     * Creates an output.
      *
-     * @param stream where to
-     * @param terminal whether a person looks at it
+     * @param stream the stream to write to
+     * @param terminal whether the stream is a terminal
      */
     public Output(OutputStream stream, boolean terminal) {
         this.stream = stream;
@@ -36,7 +27,7 @@ public final class Output {
     }
 
     /**
-     * Whether a person looks at it.
+     * Whether the stream is a terminal.
      *
      * @return true for a terminal
      */
@@ -48,41 +39,42 @@ public final class Output {
      * Writes a text.
      *
      * @param text the text
-     * @throws Closed when nobody takes it any more
+     * @throws OutputClosedException if the stream is closed
      */
     public void print(String text) {
         if (text.isEmpty()) {
             return;
         }
-        midLine = !text.endsWith("\n");
+        isMidLine = !text.endsWith("\n");
         try {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
             stream.flush();
         } catch (IOException e) {
-            throw new Closed(e);
+            throw new OutputClosedException(e);
         }
     }
 
     /**
-     * Writes a line.
+     * Writes a text and a line end.
      *
-     * @param text the text, without its line end
+     * @param text the text
+     * @throws OutputClosedException if the stream is closed
      */
-    public void line(String text) {
+    public void printLine(String text) {
         print(text + "\n");
     }
 
-    /** Ends a line that was begun. */
+    /** Writes a line end, unless the output is at the start of a line. */
     public void endLine() {
-        if (midLine) {
+        if (isMidLine) {
             print("\n");
         }
     }
 
     /**
-     * The same as a writer, for libraries.
+     * Adapts this output to a writer.
      *
-     * @return a writer that needs no closing
+     * @return a writer that need not be closed
      */
     public Writer writer() {
         return new Writer() {

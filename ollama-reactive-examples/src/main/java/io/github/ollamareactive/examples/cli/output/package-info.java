@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the program writes, for people and, with {@code --events}, for programs. */
+/**
+ * Writes to standard output and standard error: lines, JSON for {@code --events}, error messages, and the formats of
+ * single values.
+ */
 @NullMarked
 package io.github.ollamareactive.examples.cli.output;
 

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli.inference;
+
+import io.github.ollamareactive.examples.cli.command.Environment;
+import io.github.ollamareactive.examples.cli.input.JsonFiles;
+import io.github.ollamareactive.examples.cli.input.ThinkConverter;
+import io.github.ollamareactive.examples.cli.input.UsageException;
+import io.github.ollamareactive.examples.cli.views.AnswerStyle;
+import io.github.ollamareactive.examples.cli.views.TextUnit;
+import io.github.ollamareactive.generation.Format;
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonWritable;
+import io.github.ollamareactive.protocol.RequestFields;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that chat and generate share. */
+final class GenerationOptions {
+    private static final int MAX_ALTERNATIVES = 20;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "NAME",
+            description = "The model. Default: the first installed model that can generate text.")
+    @Nullable
+    String model;
+
+    @Option(names = "--system", paramLabel = "TEXT", description = "The system message.")
+    @Nullable
+    String system;
+
+    @Option(names = "--image", paramLabel = "FILE", description = "An image to send with the prompt. May be repeated.")
+    List<Path> images = new ArrayList<>();
+
+    @Option(
+            names = "--think",
+            arity = "0..1",
+            paramLabel = "LEVEL",
+            converter = ThinkConverter.class,
+            preprocessor = ThinkConverter.class,
+            description = "Turn thinking on or off, or set its level: true (also without a value), false, low, medium,"
+                    + " high, max. Thinking is printed dimmed on a terminal, else to standard error.")
+    private @Nullable JsonValue think;
+
+    @Option(
+            names = "--format",
+            paramLabel = "json|FILE",
+            description = "Constrain the answer to JSON, or to the JSON Schema in a file.")
+    private @Nullable String format;
+
+    @Mixin
+    private final LoadingOptions loading = new LoadingOptions();
+
+    @Option(
+            names = "--logprobs",
+            paramLabel = "N",
+            description =
+                    "Request the log probability of each token, with N alternatives (0 to 20); --events prints them.")
+    private @Nullable Integer logprobs;
+
+    @Option(names = "--no-stream", description = "Request the answer as a single response.")
+    private boolean noStream;
+
+    @Option(
+            names = "--by",
+            paramLabel = "token|word|line|sentence",
+            converter = TextUnitConverter.class,
+            description = "The unit in which the answer is printed while it arrives. Default: token.")
+    private TextUnit unit = TextUnit.TOKEN;
+
+    AnswerStyle answerStyle(Environment environment, boolean stats) {
+        return new AnswerStyle(unit, environment.allowsColours(), stats);
+    }
+
+    /** The model's name, or a placeholder: a request needs a name before the installed models are known. */
+    String modelOrPlaceholder() {
+        return model == null ? "?" : model;
+    }
+
+    /** Sets the fields of a request that these options define. */
+    <R extends RequestFields<R>> R applyTo(R request) {
+        R changed = loading.applyTo(request.with("think", think).with("format", readFormat()));
+        if (logprobs != null) {
+            if (logprobs < 0 || logprobs > MAX_ALTERNATIVES) {
+                throw new UsageException("--logprobs must be between 0 and " + MAX_ALTERNATIVES + ", not " + logprobs);
+            }
+            changed = changed.with("logprobs", true).with("top_logprobs", logprobs);
+        }
+        return noStream ? changed.with("stream", false) : changed;
+    }
+
+    private @Nullable JsonWritable readFormat() {
+        if (format == null) {
+            return null;
+        }
+        return format.equals("json") ? Format.JSON : JsonFiles.read("--format", Path.of(format));
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli.input;
+
+import io.github.ollamareactive.generation.Think;
+import io.github.ollamareactive.protocol.JsonValue;
+import java.util.Map;
+import java.util.Stack;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Converts the value of {@code --think}: {@code true}, {@code false} or a level. The value must follow an equals sign; a separate
+ * word after {@code --think} is the prompt.
+ */
+public final class ThinkConverter implements ITypeConverter<JsonValue>, IParameterPreprocessor {
+    /** For picocli. */
+    public ThinkConverter() {}
+
+    @Override
+    public JsonValue convert(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return JsonValue.of(Boolean.valueOf(text));
+        }
+        try {
+            return Think.of(text).toJson();
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "' is not one of low, medium, high, max, true and false");
+        }
+    }
+
+    @Override
+    public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> info) {
+        if (!"=".equals(info.get("separator"))) {
+            args.push("true");
+        }
+        return false;
+    }
+}

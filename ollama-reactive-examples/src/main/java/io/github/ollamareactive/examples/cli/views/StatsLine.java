@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli.views;
+
+import io.github.ollamareactive.operators.Summary;
+import io.github.ollamareactive.operators.Throughput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Formats the statistics of an answer as one line. What was not measured is omitted. */
+final class StatsLine {
+    private StatsLine() {}
+
+    /** The line, with a drawing of the token rates, which may be empty. */
+    static String of(Summary summary, String sparkline) {
+        List<String> parts = new ArrayList<>();
+        Long tokens = summary.server().evalCount();
+        if (tokens != null) {
+            parts.add(tokens(tokens));
+        }
+        OptionalDouble tokensPerSecond = summary.server().tokensPerSecond();
+        tokensPerSecond.ifPresent(rate -> {
+            String suffix = sparkline.isEmpty() ? "" : " " + sparkline;
+            parts.add(String.format(Locale.ROOT, "%.1f tokens/s", rate) + suffix);
+        });
+        Duration firstToken = summary.client().firstToken();
+        if (firstToken != null) {
+            parts.add("first token after " + seconds(firstToken));
+        }
+        parts.add(seconds(summary.client().elapsed()) + " in all");
+        if (summary.reason().equals("length")) {
+            parts.add("cut at its length limit");
+        }
+        if (summary.reason().equals(Summary.CANCELLED)) {
+            parts.add("stopped");
+        }
+        String line = String.join(", ", parts);
+        return tokensPerSecond.isPresent()
+                ? line + ": " + Throughput.of(tokensPerSecond.getAsDouble()).words()
+                : line;
+    }
+
+    static String tokens(long count) {
+        return count == 1 ? "1 token" : count + " tokens";
+    }
+
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.2f s", duration.toNanos() / 1e9);
+    }
+}
