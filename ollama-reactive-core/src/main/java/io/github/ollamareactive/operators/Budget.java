@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param characters of the answer, thinking not counted (UTF-16 units, as {@code String.length} counts). Null for no limit
  * @param sentences of the answer, thinking not counted. Null for no limit
  * @param duration from the subscription. Null for no limit
- * @param repetition when the model goes round in circles. Null for no limit
+ * @param repetition when the model repeats itself. Null for no limit
  */
 public record Budget(
         @Nullable Long tokens,
@@ -113,7 +113,7 @@ public record Budget(
     }
 
     /**
-     * Ends an answer that goes round in circles.
+     * Ends an answer that repeats itself.
      *
      * @param words the longest group of words that is looked for
      * @param times how often a group must come in a row

@@ -6,7 +6,7 @@ package io.github.ollamareactive.internal.text;
  * of that line, whose indentation stays with it.
  */
 public final class ParagraphSplitter extends Splitter {
-    private final Fence fence = new Fence();
+    private final CodeFence fence = new CodeFence();
     private boolean visible;
     private boolean visibleLine;
     private long cut = -1;

@@ -21,7 +21,7 @@ public final class SentenceSplitter extends Splitter {
     private static final int AHEAD = 64;
 
     private final BreakRules breaks;
-    private final Fence fence = new Fence();
+    private final CodeFence fence = new CodeFence();
     private final ListNumber number = new ListNumber();
 
     /** The mark that the sentence may have ended with; then what has followed it. */

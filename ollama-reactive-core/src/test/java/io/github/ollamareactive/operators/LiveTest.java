@@ -28,7 +28,7 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
 /** Numbers while the stream runs, exact in virtual time, and what errors and cancels carry. */
-final class LiveStatsTest {
+final class LiveTest {
     private static Duration ms(long millis) {
         return Duration.ofMillis(millis);
     }

@@ -6,7 +6,7 @@ package io.github.ollamareactive.internal.text;
  * of the line that closes it with as many. Spaces, {@code >} and the marks of a list may stand before, as fences stand
  * in quotes and lists too. A fence that nobody closes lasts to the end of the text.
  */
-final class Fence {
+final class CodeFence {
     private enum Line {
         BEGINNING,
         MARKS,
