@@ -4,7 +4,7 @@ package io.github.ollamareactive.internal;
 import io.github.ollamareactive.embedding.EmbeddingEvent;
 import io.github.ollamareactive.embedding.EmbeddingEvent.Done;
 import io.github.ollamareactive.embedding.EmbeddingEvent.Vector;
-import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.Partial;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class EmbedReader implements EventReader<EmbeddingEvent> {
     @Override
     public void end(EventSink<? super EmbeddingEvent> events) {
         if (!complete) {
-            throw OllamaException.Stream.incomplete(missing(), 0);
+            throw ExceptionFactory.incomplete(missing(), 0);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.internal;
 
-import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.Partial;
 import java.util.List;
 import java.util.function.Consumer;
@@ -60,7 +60,7 @@ final class FieldsReader<T> implements EventReader<T> {
     @Override
     public void end(EventSink<? super T> out) {
         if (!complete) {
-            throw OllamaException.Stream.incomplete(missing, 0);
+            throw ExceptionFactory.incomplete(missing, 0);
         }
     }
 

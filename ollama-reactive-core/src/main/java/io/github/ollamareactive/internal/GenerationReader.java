@@ -11,7 +11,7 @@ import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
 import io.github.ollamareactive.generation.GenerationStats;
 import io.github.ollamareactive.generation.Logprob;
 import io.github.ollamareactive.protocol.ClientClock;
-import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.Partial;
 import io.github.ollamareactive.protocol.ToolCall;
 import java.nio.ByteBuffer;
@@ -78,7 +78,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         }
         line.release();
         if (error != null) {
-            throw OllamaException.Stream.reported(error);
+            throw ExceptionFactory.reported(error);
         }
         emit(out);
     }
@@ -228,7 +228,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
 
     @Override
     public void end(EventSink<? super GenerationEvent> out) {
-        throw OllamaException.Stream.incomplete(missing(), 0);
+        throw ExceptionFactory.incomplete(missing(), 0);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.github.ollamareactive.internal;
 
 import io.github.ollamareactive.internal.Frames.FrameTooLong;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -260,7 +261,7 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
                 }
             } catch (FrameTooLong e) {
                 String what = frames.line() == 0 ? "the answer is" : "a line is";
-                fail(new OllamaException.Protocol(
+                fail(ExceptionFactory.malformed(
                         what + " longer than " + frames.limit + " bytes",
                         frames.line(),
                         frames.excerpt(excerpt),
@@ -317,10 +318,7 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
                 answered = true;
                 failure = withPartial(e);
             } catch (MalformedFrame e) {
-                fail(
-                        tail && frames.isCutJson()
-                                ? OllamaException.Stream.incomplete(reader.missing(), length)
-                                : malformed(e));
+                fail(tail && frames.isCutJson() ? ExceptionFactory.incomplete(reader.missing(), length) : malformed(e));
             } catch (RuntimeException e) {
                 // No reader should let one out; but one that does must end the stream, not leave it hanging.
                 fail(malformed(new MalformedFrame("unreadable value", e)));
@@ -333,9 +331,9 @@ final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
         private OllamaException malformed(MalformedFrame e) {
             if (excerpt == 0) {
                 // Neither the problem's words nor the parser's: they quote the line.
-                return new OllamaException.Protocol("a malformed answer", frames.line(), "", null);
+                return ExceptionFactory.malformed("a malformed answer", frames.line(), "", null);
             }
-            return new OllamaException.Protocol(e.problem(), frames.line(), frames.excerpt(excerpt), e.getCause());
+            return ExceptionFactory.malformed(e.problem(), frames.line(), frames.excerpt(excerpt), e.getCause());
         }
 
         private Throwable withPartial(Throwable error) {

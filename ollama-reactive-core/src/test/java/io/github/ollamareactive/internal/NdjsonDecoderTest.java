@@ -3,6 +3,7 @@ package io.github.ollamareactive.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.Partial;
 import io.netty.buffer.ByteBuf;
@@ -42,7 +43,7 @@ final class NdjsonDecoderTest {
             if (text.startsWith("bad")) {
                 throw new MalformedFrame("bad line", null);
             } else if (text.startsWith("error")) {
-                throw OllamaException.Stream.reported(text);
+                throw ExceptionFactory.reported(text);
             }
             read.add(text);
             if (text.equals("two")) {
