@@ -10,7 +10,7 @@ import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
 import io.github.ollamareactive.generation.GenerationStats;
 import io.github.ollamareactive.generation.Logprob;
-import io.github.ollamareactive.protocol.ClientClock;
+import io.github.ollamareactive.protocol.ClientStatsRecorder;
 import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.Partial;
 import io.github.ollamareactive.protocol.ToolCall;
@@ -26,7 +26,7 @@ import tools.jackson.core.JsonParser;
  * costs the event and its text, nothing else.
  */
 public final class GenerationReader implements EventReader<GenerationEvent> {
-    private final ClientClock clock = new ClientClock(System.nanoTime());
+    private final ClientStatsRecorder recorder = new ClientStatsRecorder(System.nanoTime());
     private final StringBuilder partialText = new StringBuilder();
     private final StringBuilder partialThinking = new StringBuilder();
     private final List<ToolCall> partialCalls = new ArrayList<>();
@@ -216,7 +216,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
 
     private void count(int characters, boolean token) {
         events++;
-        clock.event(System.nanoTime(), characters, token);
+        recorder.event(System.nanoTime(), characters, token);
     }
 
     private static void keep(StringBuilder target, String text) {
@@ -243,7 +243,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                 partialThinking.toString(),
                 partialCalls,
                 events,
-                clock.stats(System.nanoTime()));
+                recorder.stats(System.nanoTime()));
     }
 
     /** The characters of a field's last value, copied into the same array line after line. */

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates every {@link OllamaException} and words its message. The errors have no partial answer yet: {@link
- * OllamaException#with} adds it.
+ * Creates every {@link OllamaException} and words its message. The errors have no partial answer yet:
+ * {@link OllamaException#with} adds it.
  */
 public final class ExceptionFactory {
     private ExceptionFactory() {}

@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error of a failed call. Each permitted type stands for one cause of failure, so that a caller can decide how to react:
+ * The error of a failed call. Each permitted type stands for one cause of failure, so that a caller can decide how to
+ * react:
  *
  * <ul>
  *   <li>{@link Status}: the server refused the request.
@@ -208,7 +209,9 @@ public abstract sealed class OllamaException extends RuntimeException {
             return serverMessage;
         }
 
-        /** {@return how many bytes of an unfinished last line had arrived; 0 when the answer ended between two lines} */
+        /**
+         * {@return how many bytes of an unfinished last line had arrived; 0 when the answer ended between two lines}
+         */
         public int fragmentBytes() {
             return fragmentBytes;
         }
@@ -259,7 +262,9 @@ public abstract sealed class OllamaException extends RuntimeException {
             TLS,
             /** The other side reset the connection. */
             RESET,
-            /** The connection was closed before the end of the answer: the server died, or a proxy reached its limit. */
+            /**
+             * The connection was closed before the end of the answer: the server died, or a proxy reached its limit.
+             */
             CUT,
             /** Anything else; see the cause. */
             OTHER
@@ -300,7 +305,9 @@ public abstract sealed class OllamaException extends RuntimeException {
         public enum Phase {
             /** Making the connection. */
             CONNECT,
-            /** The first bytes of the answer; queueing, loading the model and reading the prompt belong to this phase. */
+            /**
+             * The first bytes of the answer; queueing, loading the model and reading the prompt belong to this phase.
+             */
             FIRST_EVENT,
             /** The time between two parts of an answer that has begun. */
             IDLE,
