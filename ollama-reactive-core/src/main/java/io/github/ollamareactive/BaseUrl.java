@@ -10,14 +10,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the server is, read from a host string as users write it: the rules of Ollama's own clients, except that a bad port
- * is an error, that any address that means "all interfaces" is taken as this machine, and that user info becomes a header.
+ * The base URL of the server, parsed from a host string as users write it. The rules are those of Ollama's own clients,
+ * except that a bad port is an error, an address that means "all interfaces" is replaced by the loopback address, and
+ * user info becomes a header.
  *
  * @param scheme {@code http} or {@code https}
  * @param host the host, an IPv6 address in brackets
  * @param port the port
  * @param path empty, or a path that begins with a slash and doesn't end with one
- * @param basicAuth the value of the Authorization header that user info stands for; null without
+ * @param basicAuth the value of the Authorization header made of the user info; null without user info
  */
 record BaseUrl(
         String scheme,
@@ -25,23 +26,24 @@ record BaseUrl(
         int port,
         String path,
         @Nullable String basicAuth) {
-    private static final int OLLAMA_PORT = 11434;
+    private static final int DEFAULT_PORT = 11434;
     private static final String LOOPBACK = "127.0.0.1";
 
     /**
-     * Reads a host string.
+     * Parses a host string.
      *
-     * @param text as {@code example.com}, {@code :1234}, {@code https://user:secret@host/path}; null or blank for this machine
-     * @param defaultPort the port for a text that names neither port nor scheme, as {@code OLLAMA_PORT} has it; null or blank
-     *     for 11434
-     * @throws IllegalArgumentException when it can't be read; the message shows no user info
+     * @param text as {@code example.com}, {@code :1234}, {@code https://user:secret@host/path}; null or blank for this
+     *     machine
+     * @param ollamaPort the value of {@code OLLAMA_PORT}: the port of a text with neither port nor scheme; null or
+     *     blank for 11434
+     * @throws IllegalArgumentException when the text is not a valid host string; the message contains no user info
      */
-    static BaseUrl parse(@Nullable String text, @Nullable String defaultPort) {
+    static BaseUrl parse(@Nullable String text, @Nullable String ollamaPort) {
         try {
-            return read(text, defaultPort);
+            return parseUnmasked(text, ollamaPort);
         } catch (IllegalArgumentException e) {
             if (text != null && text.indexOf('@') >= 0) {
-                // Not chained: a password with a slash in it shows up in the words about ports and paths.
+                // No cause: when a password contains a slash, the message about port or path would quote it.
                 throw new IllegalArgumentException(
                         "host: can't be read; it isn't shown, since it holds user info, whose / ? # @ : have to be %-escaped");
             }
@@ -49,10 +51,10 @@ record BaseUrl(
         }
     }
 
-    private static BaseUrl read(@Nullable String text, @Nullable String defaultPort) {
+    private static BaseUrl parseUnmasked(@Nullable String text, @Nullable String ollamaPort) {
         String rest = text == null ? "" : unquote(text);
-        int portless =
-                defaultPort == null || defaultPort.isBlank() ? OLLAMA_PORT : port(unquote(defaultPort), "OLLAMA_PORT");
+        int defaultPort =
+                ollamaPort == null || ollamaPort.isBlank() ? DEFAULT_PORT : port(unquote(ollamaPort), "OLLAMA_PORT");
         if (rest.equals("ollama.com")) {
             return new BaseUrl("https", "ollama.com", 443, "", null);
         }
@@ -61,7 +63,7 @@ record BaseUrl(
         if (separator >= 0) {
             scheme = rest.substring(0, separator).toLowerCase(Locale.ROOT);
             rest = rest.substring(separator + 3);
-            portless = switch (scheme) {
+            defaultPort = switch (scheme) {
                 case "http" -> 80;
                 case "https" -> 443;
                 default ->
@@ -78,20 +80,20 @@ record BaseUrl(
         String basicAuth = at < 0 ? null : basicAuth(authority.substring(0, at));
         authority = authority.substring(at + 1);
 
-        int colon = portColon(authority);
+        int colon = indexOfPortColon(authority);
         String host = colon < 0 ? authority : authority.substring(0, colon);
         String portText = colon < 0 ? "" : authority.substring(colon + 1);
-        int port = portText.isEmpty() ? portless : port(portText, "host");
+        int port = portText.isEmpty() ? defaultPort : port(portText, "host");
         return new BaseUrl(scheme, host(host), port, path, basicAuth);
     }
 
-    /** Blanks, then quotes that a shell left in, then blanks again. */
+    /** Removes white space and the quotes that a shell left in. */
     private static String unquote(String text) {
         return text.strip().replaceAll("^[\"']+|[\"']+$", "").strip();
     }
 
-    /** The colon before the port: the last one, unless it belongs to an IPv6 address. */
-    private static int portColon(String authority) {
+    /** The index of the colon before the port, or -1: the last colon, unless it belongs to an IPv6 address. */
+    private static int indexOfPortColon(String authority) {
         int colon = authority.lastIndexOf(':');
         if (authority.startsWith("[")) {
             return colon > authority.indexOf(']') ? colon : -1;
@@ -144,23 +146,21 @@ record BaseUrl(
 
     private static String decode(String text) {
         try {
-            // A plus is itself in a URL's user info, unlike in a form.
+            // In the user info of a URL, unlike in a form, a plus is not a space.
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // Not chained: its message would show what stands here.
+            // No cause: its message would quote the user info.
             throw new IllegalArgumentException("host: the user info has a bad %-escape");
         }
     }
 
-    /** The URL without credentials. */
+    /** {@return the URL without credentials} */
     String url() {
         return scheme + "://" + host + ":" + port + path;
     }
 
-    /**
-     * The URL as Reactor Netty takes it: it wants two digits of a port at least, and takes one digit as part of the host's name.
-     */
-    String target() {
+    /** {@return the URL for Reactor Netty, which parses a port of one digit as part of the host name} */
+    String reactorNettyUrl() {
         return scheme + "://" + host + ":" + (port < 10 ? "0" : "") + port + path;
     }
 
@@ -168,7 +168,7 @@ record BaseUrl(
         return scheme.equals("https") && (host.equals("ollama.com") || host.endsWith(".ollama.com"));
     }
 
-    /** Without credentials. */
+    /** {@return the URL without credentials} */
     @Override
     public String toString() {
         return url();

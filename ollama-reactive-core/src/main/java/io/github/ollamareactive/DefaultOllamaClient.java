@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
+import static io.github.ollamareactive.protocol.Arguments.notNegative;
+import static io.github.ollamareactive.protocol.Arguments.required;
 import static io.netty.handler.codec.http.HttpMethod.DELETE;
 import static io.netty.handler.codec.http.HttpMethod.GET;
 import static io.netty.handler.codec.http.HttpMethod.HEAD;
@@ -32,73 +34,42 @@ import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.server.WebEvent;
 import io.github.ollamareactive.server.WebSearchRequest;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.ChannelOption;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
-import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** The endpoint table: each method says verb, path, request and reader. */
+/** The endpoint table: for each endpoint, the HTTP method, the path, the request, and the reader of the answer. */
 final class DefaultOllamaClient implements OllamaClient {
-    /**
-     * A read yields one message of the HTTP decoder at most, so a paused subscriber leaves less behind it. One object for all
-     * clients: it is part of what Reactor Netty tells pools apart by.
-     */
-    private static final AdaptiveRecvByteBufAllocator RECEIVE = new AdaptiveRecvByteBufAllocator(512, 2048, 8192);
-
     private final OllamaClientConfig config;
-    private final ConnectionProvider connections;
+    private final ConnectionProvider connectionPool;
     private final AtomicBoolean closed;
     private final boolean derived;
     private final HttpExchange exchange;
     private final Blobs blobs;
 
     private DefaultOllamaClient(
-            OllamaClientConfig config, ConnectionProvider connections, AtomicBoolean closed, boolean derived) {
-        this.closed = closed;
+            OllamaClientConfig config, ConnectionProvider connectionPool, AtomicBoolean closed, boolean derived) {
         this.config = config;
-        this.connections = connections;
+        this.connectionPool = connectionPool;
+        this.closed = closed;
         this.derived = derived;
-        this.exchange = new HttpExchange(httpClient(config, connections), config.settings(), closed::get);
+        this.exchange =
+                new HttpExchange(HttpClients.create(config.values(), connectionPool), config.settings(), closed::get);
         this.blobs = new Blobs(exchange);
     }
 
     static DefaultOllamaClient create(OllamaClientConfig config) {
-        requireNonNull(config, "config");
-        // Waiting for a connection counts as waiting for the first event: one limit, not a second one underneath.
-        ConnectionProvider connections = ConnectionProvider.builder("ollama-reactive")
-                .maxConnections(config.maxConnections())
-                .pendingAcquireMaxCount(-1)
-                .pendingAcquireTimeout(Duration.ofMillis(Integer.MAX_VALUE))
-                .maxIdleTime(Duration.ofSeconds(60))
-                .evictInBackground(Duration.ofSeconds(30))
-                .build();
-        return new DefaultOllamaClient(config, connections, new AtomicBoolean(), false);
-    }
-
-    private static HttpClient httpClient(OllamaClientConfig config, ConnectionProvider connections) {
-        String version = DefaultOllamaClient.class.getPackage().getImplementationVersion();
-        HttpClient http = HttpClient.create(connections)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(
-                        1, Math.min(Integer.MAX_VALUE, config.connectTimeout().toMillis())))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE)
-                // Ours says when a call is sent again, and tells the hook.
-                .disableRetry(true)
-                .headers(headers -> headers.set(
-                        "User-Agent",
-                        "ollama-reactive/" + (version == null ? "dev" : version) + " (Java "
-                                + Runtime.version().feature() + ")"));
-        return config.httpClient().apply(http);
+        ConnectionProvider connectionPool =
+                HttpClients.connectionPool(requireNonNull(config, "config").values());
+        return new DefaultOllamaClient(config, connectionPool, new AtomicBoolean(), false);
     }
 
     @Override
     public OllamaClient with(UnaryOperator<OllamaClientConfig> change) {
-        return new DefaultOllamaClient(change.apply(config), connections, closed, true);
+        return new DefaultOllamaClient(change.apply(config), connectionPool, closed, true);
     }
 
     @Override
@@ -165,16 +136,16 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<ModelEvent.Copied> copy(String source, String destination) {
-        JsonObject fields = JsonObject.EMPTY
-                .with("source", required("source", source))
-                .with("destination", required("destination", destination));
-        return exchange.done(POST, "/api/copy", fields, new ModelEvent.Copied(source, destination));
+        return exchange.done(
+                POST,
+                "/api/copy",
+                fields("source", source).with("destination", required("destination", destination)),
+                new ModelEvent.Copied(source, destination));
     }
 
     @Override
     public Flux<ModelEvent.Deleted> delete(String model) {
-        JsonObject fields = JsonObject.EMPTY.with("model", required("model", model));
-        return exchange.done(DELETE, "/api/delete", fields, new ModelEvent.Deleted(model));
+        return exchange.done(DELETE, "/api/delete", fields("model", model), new ModelEvent.Deleted(model));
     }
 
     @Override
@@ -190,9 +161,7 @@ final class DefaultOllamaClient implements OllamaClient {
     @Override
     public Flux<BlobEvent> pushBlob(String digest, long length, Flux<ByteBuffer> content) {
         requireNonNull(content, "content");
-        if (length < 0) {
-            throw new IllegalArgumentException("length must not be negative: " + length);
-        }
+        notNegative("length", length);
         return blobs.push(digest(digest), length, () -> content.map(Unpooled::wrappedBuffer), false);
     }
 
@@ -223,13 +192,12 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<WebEvent.Result> webSearch(WebSearchRequest request) {
-        return exchange.elements(POST, web("web_search"), request.fields(), "results", EventReaders::webResult);
+        return exchange.elements(POST, webPath("web_search"), request.fields(), "results", EventReaders::webResult);
     }
 
     @Override
     public Flux<WebEvent.Page> webFetch(String url) {
-        JsonObject fields = JsonObject.EMPTY.with("url", required("url", url));
-        return exchange.document(POST, web("web_fetch"), fields, EventReaders::webPage);
+        return exchange.document(POST, webPath("web_fetch"), fields("url", url), EventReaders::webPage);
     }
 
     @Override
@@ -238,18 +206,22 @@ final class DefaultOllamaClient implements OllamaClient {
                 GET, "/api/experimental/model-recommendations", null, "recommendations", EventReaders::recommendation);
     }
 
-    /** The cloud has these two at another path than a server that passes them on to it. */
-    private String web(String name) {
-        if (!config.isCloud()) {
+    /** The path of an endpoint that the cloud serves, and that other servers forward to it under another path. */
+    private String webPath(String name) {
+        if (!config.values().baseUrl.isCloud()) {
             return "/api/experimental/" + name;
-        } else if (!config.isAuthorized()) {
+        } else if (!config.values().hasCredentials()) {
             throw new IllegalStateException(name + " at " + config.baseUrl()
                     + " needs a key: set OLLAMA_API_KEY, or apiKey in the configuration");
         }
         return "/api/" + name;
     }
 
-    /** Whether it is a digest is for the server to say; here only what can't stand in a path is refused. */
+    private static JsonObject fields(String name, String value) {
+        return JsonObject.EMPTY.with(name, required(name, value));
+    }
+
+    /** Rejects what is not safe in a path. The server checks whether it is a digest. */
     private static String digest(String digest) {
         if (!required("digest", digest).matches("[0-9A-Za-z:_-]+")) {
             throw new IllegalArgumentException("digest: '" + digest + "' is not sha256: and 64 hex digits");
@@ -257,17 +229,10 @@ final class DefaultOllamaClient implements OllamaClient {
         return digest;
     }
 
-    private static String required(String name, String value) {
-        if (requireNonNull(value, name).isBlank()) {
-            throw new IllegalArgumentException(name + " must not be empty");
-        }
-        return value;
-    }
-
     @Override
     public void close() {
         if (!derived && closed.compareAndSet(false, true)) {
-            connections.dispose();
+            connectionPool.dispose();
         }
     }
 }

@@ -26,50 +26,54 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 
 /**
- * A client of one Ollama server: a method for each endpoint, each giving a cold stream of typed events. Safe for use by any
- * number of threads; make one and keep it.
+ * A client of one Ollama server. Each endpoint has a method that returns a cold stream of typed events. A client is
+ * thread-safe: create one and keep it.
  *
- * <p>What holds for every method:
+ * <p>The following applies to every method:
  *
  * <ul>
- *   <li><b>Cold:</b> nothing is sent before subscription, and every subscription is a call of its own.
- *   <li><b>Errors</b> are {@link OllamaException}s, as signals, with what had arrived in {@link OllamaException#partial()}. A
- *       refusal ({@code Status}), a failed connection and a timeout of the first phase come before the first event, all others
- *       may come between two events.
- *   <li><b>Demand:</b> the socket is read only as far as events are asked for. A subscriber that asks for one event and pauses
- *       holds the server back. An event is decoded when it is asked for.
- *   <li><b>Cancel</b> closes the connection at once, and the server stops its work. After the last event of an answer, cancel
- *       closes nothing: the connection goes back to the pool.
- *   <li><b>Threads:</b> events come on Reactor Netty's event loops, or on the thread that calls {@code request} when what it
- *       asks for has arrived already; timeouts, and the end of an answer whose connection stays open, on Reactor's parallel
- *       scheduler. Don't block there.
+ *   <li><b>Cold:</b> nothing is sent before the subscription, and each subscription makes a call.
+ *   <li><b>Errors</b> are signals, of type {@link OllamaException}; {@link OllamaException#partial()} is what had
+ *       arrived before. A refusal ({@code Status}), a failure to connect, and a timeout of the phases {@code CONNECT}
+ *       and {@code FIRST_EVENT} occur before the first event. All others may occur between two events.
+ *   <li><b>Demand:</b> the socket is read only while there is demand, so a subscriber that requests one event and
+ *       pauses applies backpressure to the server. An event is decoded when it is requested.
+ *   <li><b>Cancel</b> closes the connection at once, and the server stops its work. After the last event of an answer,
+ *       cancel doesn't close the connection, which returns to the pool.
+ *   <li><b>Threads:</b> events are emitted on Reactor Netty's event loops, or on the thread that calls {@code request}
+ *       when they have already arrived. Timeouts, and the end of an answer whose connection stays open, are signalled
+ *       on Reactor's parallel scheduler. Don't block these threads.
  * </ul>
+ *
+ * <p>The interface is in one file, in spite of its length, because it is the table of the endpoints with the contract
+ * of each.
  */
 public interface OllamaClient extends AutoCloseable {
 
     /**
-     * A client of the server that {@code OLLAMA_HOST} and {@code OLLAMA_PORT} name, else of {@code http://127.0.0.1:11434}.
+     * Creates a client of the server that {@code OLLAMA_HOST} and {@code OLLAMA_PORT} name, else of
+     * {@code http://127.0.0.1:11434}.
      *
      * @return the client
-     * @throws IllegalArgumentException when the environment can't be read
+     * @throws IllegalArgumentException when one of these variables is invalid
      */
     static OllamaClient create() {
         return create(OllamaClientConfig.fromEnvironment());
     }
 
     /**
-     * A client of a given server.
+     * Creates a client of a given server.
      *
-     * @param host as {@code OLLAMA_HOST} takes it, see {@link OllamaClientConfig#baseUrl(String)}
+     * @param host in the syntax of {@code OLLAMA_HOST}, see {@link OllamaClientConfig#baseUrl(String)}
      * @return the client
-     * @throws IllegalArgumentException when the host can't be read
+     * @throws IllegalArgumentException when the host is invalid
      */
     static OllamaClient create(String host) {
         return create(OllamaClientConfig.fromEnvironment(Map.of()).baseUrl(host));
     }
 
     /**
-     * A client with a given configuration.
+     * Creates a client with a given configuration.
      *
      * @param config the configuration
      * @return the client
@@ -79,8 +83,9 @@ public interface OllamaClient extends AutoCloseable {
     }
 
     /**
-     * The same client with another configuration, for one call or for many: {@code ollama.with(c -> c.idleTimeout(…)).chat(…)}.
-     * It shares the connections of this one, and closing it closes nothing.
+     * Derives a client with another configuration, for one call or for many:
+     * {@code ollama.with(c -> c.idleTimeout(…)).chat(…)}. It shares the connections of this client, and closing it has
+     * no effect.
      *
      * @param change the change to the configuration
      * @return the derived client
@@ -90,25 +95,26 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Completes a prompt ({@code POST /api/generate}).
      *
-     * <p><b>Emits</b> {@code Thinking}*, {@code Token}*, {@code ToolCalled}* as they arrive, then exactly one {@code Done}. With
-     * {@code stream:false} the same events, the texts in one piece.
+     * <p><b>Emits</b> {@code Thinking}*, {@code Token}*, {@code ToolCalled}* as they arrive, then exactly one
+     * {@code Done}. With {@code stream:false} it emits the same events, each text in one piece.
      *
-     * <p><b>Errors:</b> before the first event a refusal of the server, among them {@code MODEL_NOT_FOUND}; between events
-     * {@code Stream} when the server reports an error or its answer ends without {@code Done}, {@code Protocol} for what is no
-     * answer, {@code Connection} and {@code Timeout}.
+     * <p><b>Errors:</b> before the first event, refusals of the server such as {@code MODEL_NOT_FOUND}; between events,
+     * {@code Stream} when the server reports an error or its answer ends without {@code Done}, {@code Protocol} when it
+     * sends something that is not an answer, {@code Connection}, and {@code Timeout}.
      *
      * <p><b>Demand, cancel, threads:</b> as for every method. Cancel stops the generation.
      *
-     * @param request what to complete
+     * @param request the prompt
      * @return the stream of events
      */
     Flux<GenerationEvent> generate(GenerateRequest request);
 
     /**
-     * Takes a turn in a conversation ({@code POST /api/chat}).
+     * Answers a conversation ({@code POST /api/chat}).
      *
-     * <p><b>Emits</b> {@code Thinking}*, {@code Token}*, {@code ToolCalled}* as they arrive, then exactly one {@code Done}. Tool
-     * calls may come before the end or with it. With {@code stream:false} the same events, the texts in one piece.
+     * <p><b>Emits</b> {@code Thinking}*, {@code Token}*, {@code ToolCalled}* as they arrive, then exactly one
+     * {@code Done}. Tool calls may arrive before the last line or in it. With {@code stream:false} it emits the same
+     * events, each text in one piece.
      *
      * <p><b>Errors:</b> as {@link #generate}.
      *
@@ -122,13 +128,13 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Loads a model into memory ({@code POST /api/generate} without a prompt).
      *
-     * <p><b>Emits</b> one {@code Done} with reason {@code load}, when the model is ready.
+     * <p><b>Emits</b> one {@code Done} with reason {@code load} when the model is loaded.
      *
      * <p><b>Errors:</b> as {@link #generate}.
      *
      * <p><b>Demand, cancel, threads:</b> as for every method. Cancel aborts the loading.
      *
-     * @param request which model, and how
+     * @param request the model and its options
      * @return the stream of that event
      */
     Flux<GenerationEvent> load(LoadRequest request);
@@ -136,7 +142,8 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Unloads a model ({@code POST /api/generate} without a prompt, {@code keep_alive} 0).
      *
-     * <p><b>Emits</b> one {@code Done} with reason {@code unload}, at once: the server unloads behind it, after calls under way.
+     * <p><b>Emits</b> one {@code Done} with reason {@code unload}, at once: the server unloads the model later, when
+     * the calls in progress have ended.
      *
      * <p><b>Errors:</b> as {@link #generate}.
      *
@@ -151,11 +158,11 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Embeds texts ({@code POST /api/embed}).
      *
-     * <p><b>Emits</b> one {@code Vector} a text, in order, each while the answer is still arriving: never is the whole matrix in
-     * memory. Then one {@code Done}.
+     * <p><b>Emits</b> one {@code Vector} for each text, in order, then one {@code Done}. A vector is emitted as soon as
+     * it has arrived, and the whole document is never in memory.
      *
-     * <p><b>Errors:</b> before the first event a refusal, among them {@code UNSUPPORTED} for a model that can't embed; later {@code
-     * Stream} when the document is cut, {@code Protocol}, {@code Connection} and {@code Timeout}.
+     * <p><b>Errors:</b> before the first event, refusals such as {@code UNSUPPORTED} for a model that can't embed;
+     * later {@code Stream} when the document is cut off, {@code Protocol}, {@code Connection} and {@code Timeout}.
      *
      * <p><b>Demand, cancel, threads:</b> as for every method.
      *
@@ -165,15 +172,15 @@ public interface OllamaClient extends AutoCloseable {
     Flux<EmbeddingEvent> embed(EmbedRequest request);
 
     /**
-     * Embeds one text the old way ({@code POST /api/embeddings}): not normalised, no statistics.
+     * Embeds one text by the older endpoint ({@code POST /api/embeddings}). The vector is not normalised.
      *
-     * <p><b>Emits</b> one {@code Vector} (none for an empty text), then a {@code Done} without numbers.
+     * <p><b>Emits</b> one {@code Vector} (none for an empty text), then a {@code Done} without statistics.
      *
      * <p><b>Errors, demand, cancel, threads:</b> as for every method.
      *
      * @param request the text
      * @return the stream of events
-     * @deprecated the server keeps it for old clients; use {@link #embed}
+     * @deprecated the server has it only for older clients; use {@link #embed}
      */
     @Deprecated
     Flux<EmbeddingEvent> embeddings(EmbeddingsRequest request);
@@ -181,15 +188,16 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Downloads a model to the server ({@code POST /api/pull}).
      *
-     * <p><b>Emits</b> {@code Status} and {@code Layer} events in the order of the wire, and {@code Success}, by nature last. See
-     * {@code Progress.total} for one number over all layers.
+     * <p><b>Emits</b> {@code Status} and {@code Layer} events in the order of the wire, then {@code Success}.
+     * {@code Progress.total} sums the progress of all layers.
      *
-     * <p><b>Errors:</b> while streaming, nearly all of them are {@code Stream} errors after the first event: an unknown model, a
-     * registry that can't be reached, a digest that doesn't match. An end without {@code Success} is a {@code Stream} error too.
+     * <p><b>Errors:</b> when the answer is streamed, nearly all errors are {@code Stream} errors after the first event:
+     * an unknown model, an unreachable registry, a digest that doesn't match. An end without {@code Success} is also a
+     * {@code Stream} error.
      *
-     * <p><b>Demand, threads:</b> as for every method. <b>Cancel</b> stops the download; the next pull goes on from there.
+     * <p><b>Demand, threads:</b> as for every method. <b>Cancel</b> stops the download; the next pull resumes it.
      *
-     * @param request which model
+     * @param request the model
      * @return the stream of events
      */
     Flux<ProgressEvent> pull(PullRequest request);
@@ -197,25 +205,27 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Uploads a model to its registry ({@code POST /api/push}).
      *
-     * <p><b>Emits, errors:</b> as {@link #pull}. <b>Demand, threads:</b> as for every method. <b>Cancel</b> stops the upload.
+     * <p><b>Emits, errors:</b> as {@link #pull}. <b>Demand, threads:</b> as for every method. <b>Cancel</b> stops the
+     * upload.
      *
-     * @param request which model
+     * @param request the model
      * @return the stream of events
      */
     Flux<ProgressEvent> push(PushRequest request);
 
     /**
-     * Creates a model ({@code POST /api/create}), from another one or from files. Files of this machine are uploaded first, as
-     * {@link #pushBlob(Path)} does it; what the server has already isn't sent.
+     * Creates a model ({@code POST /api/create}) from another one or from files. Local files are uploaded first, as by
+     * {@link #pushBlob(Path)}, unless the server has them.
      *
-     * <p><b>Emits</b> {@code Layer}s of the uploads, then {@code Status} and {@code Layer} events in the order of the wire, and
-     * {@code Success} when the server says so. An end without it completes.
+     * <p><b>Emits</b> {@code Layer} events of the uploads, then {@code Status} and {@code Layer} events in the order of
+     * the wire, and {@code Success} when the server reports it. When the answer ends without it, the stream completes.
      *
-     * <p><b>Errors:</b> as {@link #pull}; {@code LocalFile} for a file that can't be read or changes on the way.
+     * <p><b>Errors:</b> as {@link #pull}; {@code LocalFile} for a file that can't be read or changes during the upload.
      *
-     * <p><b>Demand, threads:</b> as for every method. <b>Cancel</b> stops an upload; a creation under way comes to nothing.
+     * <p><b>Demand, threads:</b> as for every method. <b>Cancel</b> stops the upload or the creation; no model is
+     * created.
      *
-     * @param request what to create
+     * @param request the new model
      * @return the stream of events
      */
     Flux<ProgressEvent> create(CreateRequest request);
@@ -223,7 +233,7 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Lists the installed models ({@code GET /api/tags}).
      *
-     * <p><b>Emits</b> one event a model as it is parsed, newest first; none when nothing is installed.
+     * <p><b>Emits</b> one event for each model while the answer arrives, newest first; none when no model is installed.
      *
      * <p><b>Errors, demand, cancel, threads:</b> as for every method.
      *
@@ -234,7 +244,7 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Lists the loaded models ({@code GET /api/ps}).
      *
-     * <p><b>Emits</b> one event a model as it is parsed; none when nothing is loaded.
+     * <p><b>Emits</b> one event for each model while the answer arrives; none when no model is loaded.
      *
      * <p><b>Errors, demand, cancel, threads:</b> as for every method.
      *
@@ -243,24 +253,24 @@ public interface OllamaClient extends AutoCloseable {
     Flux<ModelEvent.Running> running();
 
     /**
-     * Tells all about a model ({@code POST /api/show}).
+     * Describes a model ({@code POST /api/show}).
      *
-     * <p><b>Emits</b> one event. With {@code verbose} it may hold tens of megabytes.
+     * <p><b>Emits</b> one event. With {@code verbose} it may have tens of megabytes.
      *
      * <p><b>Errors, demand, cancel, threads:</b> as for every method.
      *
-     * @param request which model
+     * @param request the model
      * @return the stream of that event
      */
     Flux<ModelEvent.Shown> show(ShowRequest request);
 
     /**
-     * Copies a model to another name, replacing what has it ({@code POST /api/copy}).
+     * Copies a model to another name, and replaces a model of that name ({@code POST /api/copy}).
      *
      * <p><b>Emits</b> one event. <b>Errors, demand, cancel, threads:</b> as for every method.
      *
-     * @param source the model
-     * @param destination the other name
+     * @param source the name of the model
+     * @param destination the name of the copy
      * @return the stream of that event
      * @throws IllegalArgumentException when a name is empty
      */
@@ -278,26 +288,28 @@ public interface OllamaClient extends AutoCloseable {
     Flux<ModelEvent.Deleted> delete(String model);
 
     /**
-     * Looks whether the server has a blob ({@code HEAD /api/blobs/:digest}).
+     * Checks whether the server has a blob ({@code HEAD /api/blobs/:digest}).
      *
-     * <p><b>Emits</b> one {@code Found} or {@code Missing}. <b>Errors, demand, cancel, threads:</b> as for every method.
+     * <p><b>Emits</b> one {@code Found} or {@code Missing}. <b>Errors, demand, cancel, threads:</b> as for every
+     * method.
      *
      * @param digest {@code sha256:} and 64 hex digits in lower case
      * @return the stream of that event
-     * @throws IllegalArgumentException when the digest can't be one
+     * @throws IllegalArgumentException when the digest has characters that no digest has
      */
     Flux<BlobEvent> blobExists(String digest);
 
     /**
-     * Uploads a file of this machine as a blob ({@code POST /api/blobs/:digest}), unless the server has it. The file is read for
-     * its digest, then read again as fast as the connection takes it; it is never in memory as a whole.
+     * Uploads a local file as a blob ({@code POST /api/blobs/:digest}), unless the server has it. The file is read once
+     * for its digest, then again as fast as the connection accepts it. It is never in memory as a whole.
      *
-     * <p><b>Emits</b> {@code Uploading}* as they are asked for, then one {@code Stored} or {@code AlreadyThere}.
+     * <p><b>Emits</b> {@code Uploading}* as requested, then one {@code Stored} or {@code AlreadyThere}.
      *
-     * <p><b>Errors:</b> {@code LocalFile} when the file can't be read or changes while it is sent; the server's refusals.
+     * <p><b>Errors:</b> {@code LocalFile} when the file can't be read or changes during the upload; refusals of the
+     * server.
      *
-     * <p><b>Demand</b> holds back progress events, not the upload. <b>Cancel</b> stops it. <b>Threads:</b> the file is read on
-     * Reactor's bounded elastic threads, events come as for every method.
+     * <p><b>Demand</b> limits the progress events, not the upload. <b>Cancel</b> stops the upload. <b>Threads:</b> the
+     * file is read on Reactor's bounded elastic scheduler; events are emitted as for every method.
      *
      * @param file the file
      * @return the stream of events
@@ -305,22 +317,24 @@ public interface OllamaClient extends AutoCloseable {
     Flux<BlobEvent> pushBlob(Path file);
 
     /**
-     * Uploads bytes of a known digest as a blob ({@code POST /api/blobs/:digest}), unless the server has it.
+     * Uploads bytes with a known digest as a blob ({@code POST /api/blobs/:digest}), unless the server has it. The
+     * upload is not retried.
      *
-     * <p><b>Emits, demand, cancel, threads:</b> as {@link #pushBlob(Path)}; the bytes are asked for as fast as the connection takes
-     * them. <b>Errors:</b> those of the bytes, as the cause of {@code Connection}; {@code LocalFile} for more or fewer of them than the
-     * length; {@code BAD_REQUEST} when they have another digest. Not sent again after a refusal that may pass.
+     * <p><b>Emits, demand, cancel, threads:</b> as {@link #pushBlob(Path)}; the content is requested as fast as the
+     * connection accepts it. <b>Errors:</b> an error of the content, as the cause of {@code Connection};
+     * {@code LocalFile} when it has more or fewer bytes than the length; {@code BAD_REQUEST} when it has another
+     * digest.
      *
      * @param digest {@code sha256:} and 64 hex digits in lower case
-     * @param length how many bytes
+     * @param length the number of bytes
      * @param content the bytes
      * @return the stream of events
-     * @throws IllegalArgumentException when the digest can't be one
+     * @throws IllegalArgumentException when the digest has characters that no digest has
      */
     Flux<BlobEvent> pushBlob(String digest, long length, Flux<ByteBuffer> content);
 
     /**
-     * Asks for the server's version ({@code GET /api/version}).
+     * Gets the version of the server ({@code GET /api/version}).
      *
      * <p><b>Emits</b> one event.
      *
@@ -331,18 +345,19 @@ public interface OllamaClient extends AutoCloseable {
     Flux<ServerEvent.Version> version();
 
     /**
-     * Asks whether the server answers ({@code HEAD /}).
+     * Checks whether the server answers ({@code HEAD /}).
      *
      * <p><b>Emits</b> one event when it does.
      *
-     * <p><b>Errors:</b> {@code Connection} when nobody answers. <b>Demand, cancel, threads:</b> as for every method.
+     * <p><b>Errors:</b> {@code Connection} when nothing listens at the address. <b>Demand, cancel, threads:</b> as for
+     * every method.
      *
      * @return the stream of that event
      */
     Flux<ServerEvent.Alive> alive();
 
     /**
-     * Asks whether the server may use Ollama's cloud ({@code GET /api/status}).
+     * Gets whether the server may use Ollama's cloud ({@code GET /api/status}).
      *
      * <p><b>Emits</b> one event. <b>Errors, demand, cancel, threads:</b> as for every method.
      *
@@ -351,10 +366,10 @@ public interface OllamaClient extends AutoCloseable {
     Flux<ServerEvent.CloudStatus> status();
 
     /**
-     * Asks which account the server is signed in with ({@code POST /api/me}).
+     * Gets the account that the server is signed in to ({@code POST /api/me}).
      *
-     * <p><b>Emits</b> one event. <b>Errors:</b> {@code UNAUTHORIZED} with a {@code signinUrl} when it isn't. <b>Demand, cancel,
-     * threads:</b> as for every method.
+     * <p><b>Emits</b> one event. <b>Errors:</b> {@code UNAUTHORIZED} with a {@code signinUrl} when it is not signed in.
+     * <b>Demand, cancel, threads:</b> as for every method.
      *
      * @return the stream of that event
      */
@@ -370,39 +385,42 @@ public interface OllamaClient extends AutoCloseable {
     Flux<ServerEvent.SignedOut> signOut();
 
     /**
-     * Searches the web: {@code POST /api/experimental/web_search} at a server, which passes it on to the cloud; {@code POST
-     * /api/web_search} when the base URL is the cloud's.
+     * Searches the web: {@code POST /api/experimental/web_search} of a server, which forwards it to the cloud, or
+     * {@code POST /api/web_search} of the cloud itself.
      *
-     * <p><b>Emits</b> one event a result, as parsed. <b>Errors, demand, cancel, threads:</b> as for every method.
+     * <p><b>Emits</b> one event for each result while the answer arrives. <b>Errors, demand, cancel, threads:</b> as
+     * for every method.
      *
-     * @param request what for
+     * @param request the query
      * @return the stream of results
-     * @throws IllegalStateException at the cloud without a key
+     * @throws IllegalStateException when the server is the cloud and no key is configured
      */
     Flux<WebEvent.Result> webSearch(WebSearchRequest request);
 
     /**
-     * Fetches a page of the web: {@code POST /api/experimental/web_fetch} at a server, {@code POST /api/web_fetch} at the cloud.
+     * Fetches a web page: {@code POST /api/experimental/web_fetch} of a server, or {@code POST /api/web_fetch} of the
+     * cloud itself.
      *
      * <p><b>Emits</b> one event. <b>Errors, demand, cancel, threads:</b> as for every method.
      *
-     * @param url where the page is
+     * @param url the URL of the page
      * @return the stream of that event
      * @throws IllegalArgumentException when the URL is empty
-     * @throws IllegalStateException at the cloud without a key
+     * @throws IllegalStateException when the server is the cloud and no key is configured
      */
     Flux<WebEvent.Page> webFetch(String url);
 
     /**
-     * Asks which models the server recommends ({@code GET /api/experimental/model-recommendations}).
+     * Lists the models that the server recommends ({@code GET /api/experimental/model-recommendations}).
      *
-     * <p><b>Emits</b> one event a model, as parsed. <b>Errors, demand, cancel, threads:</b> as for every method.
+     * <p><b>Emits</b> one event for each model while the answer arrives. <b>Errors, demand, cancel, threads:</b> as for
+     * every method.
      *
      * @return the stream of models
      */
     Flux<ServerEvent.Recommendation> recommendations();
 
-    /** Closes the connections that are idle. Calls under way go on to their end; later ones fail. */
+    /** Closes the idle connections. Calls in progress continue; later calls fail. */
     @Override
     void close();
 }

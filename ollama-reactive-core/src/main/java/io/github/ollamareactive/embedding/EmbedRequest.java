@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.embedding;
 
+import static io.github.ollamareactive.protocol.Arguments.positive;
+import static io.github.ollamareactive.protocol.Arguments.required;
+
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.protocol.ModelOptions;
@@ -8,17 +11,17 @@ import io.github.ollamareactive.protocol.RequestFields;
 import java.time.Duration;
 import java.util.List;
 
-/** Texts to embed: {@code POST /api/embed}. */
+/** A request to embed texts ({@code POST /api/embed}). */
 public final class EmbedRequest extends RequestFields<EmbedRequest> {
     private EmbedRequest(JsonObject fields) {
         super(fields);
     }
 
     /**
-     * Embeds texts.
+     * Creates a request.
      *
      * @param model the model's name
-     * @param input the texts, one vector each; none only loads the model
+     * @param input the texts, each of which gives one vector; without any, the server only loads the model
      * @return the request
      * @throws IllegalArgumentException when the model's name is empty
      */
@@ -27,10 +30,10 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
     }
 
     /**
-     * Embeds texts.
+     * Creates a request.
      *
      * @param model the model's name
-     * @param input the texts, one vector each; none only loads the model
+     * @param input the texts, each of which gives one vector; without any, the server only loads the model
      * @return the request
      * @throws IllegalArgumentException when the model's name is empty
      */
@@ -45,7 +48,7 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
     }
 
     /**
-     * Whether a text that is too long is cut. Server's default: true ({@code truncate}).
+     * Whether a text that exceeds the context window is truncated ({@code truncate}). Server's default: true.
      *
      * @param truncate false for an error instead
      * @return a new request
@@ -55,17 +58,15 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
     }
 
     /**
-     * How many numbers a vector has: cut and normalised again. Ignored when not below the model's own size ({@code dimensions}).
+     * The number of dimensions of a vector ({@code dimensions}). The server truncates the model's vectors and
+     * normalises them again; it ignores a number that is not smaller than the model's own.
      *
-     * @param dimensions how many, at least 1
+     * @param dimensions at least 1
      * @return a new request
-     * @throws IllegalArgumentException when it isn't positive
+     * @throws IllegalArgumentException when it is not positive
      */
     public EmbedRequest dimensions(int dimensions) {
-        if (dimensions < 1) {
-            throw new IllegalArgumentException("dimensions must be positive: " + dimensions);
-        }
-        return with("dimensions", dimensions);
+        return with("dimensions", positive("dimensions", dimensions));
     }
 
     /**
@@ -79,7 +80,7 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
     }
 
     /**
-     * How long the model stays loaded afterwards ({@code keep_alive}).
+     * How long the model stays loaded after the request ({@code keep_alive}).
      *
      * @param keepAlive how long
      * @return a new request
@@ -89,9 +90,9 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
     }
 
     /**
-     * How long the model stays loaded afterwards ({@code keep_alive}).
+     * How long the model stays loaded after the request ({@code keep_alive}).
      *
-     * @param keepAlive how long; zero unloads, negative is for ever
+     * @param keepAlive how long; zero unloads it at once, a negative duration keeps it loaded forever
      * @return a new request
      */
     public EmbedRequest keepAlive(Duration keepAlive) {

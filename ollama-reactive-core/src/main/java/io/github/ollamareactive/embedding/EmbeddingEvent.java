@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What an embedding emits: a {@link Vector} for each text, in order, then one {@link Done}. */
+/** An event of an embedding call: a {@link Vector} for each text, in order, then one {@link Done}. */
 public sealed interface EmbeddingEvent extends OllamaEvent {
 
-    /** The embedding of one text. Immutable; floats as exact as the wire has them. */
+    /** The embedding of one text. Immutable. */
     final class Vector implements EmbeddingEvent {
         private final int index;
         private final float[] values;
@@ -20,59 +20,47 @@ public sealed interface EmbeddingEvent extends OllamaEvent {
         }
 
         /**
-         * Copies floats into a vector.
+         * Creates a vector.
          *
-         * @param index which text it belongs to, from 0
-         * @param values the floats
+         * @param index the index of its text, from 0
+         * @param values the components, which are copied
          * @return the vector
          */
         public static Vector of(int index, float... values) {
             return new Vector(index, values.clone());
         }
 
-        /**
-         * Which text it belongs to.
-         *
-         * @return its place in the request, from 0
-         */
+        /** {@return the index of its text in the request, from 0} */
         public int index() {
             return index;
         }
 
-        /**
-         * How many floats it has.
-         *
-         * @return the number of dimensions
-         */
+        /** {@return the number of dimensions} */
         public int size() {
             return values.length;
         }
 
         /**
-         * One of the floats.
+         * One component.
          *
-         * @param i which, from 0
-         * @return the float
-         * @throws IndexOutOfBoundsException when there is no such one
+         * @param dimension its index, from 0
+         * @return the component
+         * @throws IndexOutOfBoundsException when the vector has no such dimension
          */
-        public float get(int i) {
-            return values[i];
+        public float get(int dimension) {
+            return values[dimension];
         }
 
-        /**
-         * All floats.
-         *
-         * @return a copy
-         */
+        /** {@return a copy of all components} */
         public float[] toArray() {
             return values.clone();
         }
 
         /**
-         * The dot product, summed in double precision.
+         * The dot product, computed in double precision.
          *
          * @param other a vector of the same size
-         * @return the product
+         * @return the dot product
          * @throws IllegalArgumentException when the sizes differ
          */
         public double dot(Vector other) {
@@ -88,10 +76,10 @@ public sealed interface EmbeddingEvent extends OllamaEvent {
         }
 
         /**
-         * How alike two texts are: the cosine of the angle between their vectors.
+         * The cosine similarity of two texts.
          *
          * @param other a vector of the same size
-         * @return -1 to 1; 0 when one of them has no length
+         * @return -1 to 1; 0 when one of the vectors is zero
          * @throws IllegalArgumentException when the sizes differ
          */
         public double cosine(Vector other) {
@@ -116,11 +104,11 @@ public sealed interface EmbeddingEvent extends OllamaEvent {
     }
 
     /**
-     * The end: what the server measured. Absent numbers are null.
+     * The end of the answer, with what the server measured. A number that the server omits is null.
      *
-     * @param model the model's name; absent in answers of {@code /api/embeddings}
-     * @param totalDuration from the request's arrival to the end ({@code total_duration})
-     * @param loadDuration until the model was ready ({@code load_duration})
+     * @param model the model's name; null in answers of {@code /api/embeddings}
+     * @param totalDuration from the arrival of the request to the end ({@code total_duration})
+     * @param loadDuration until the model was loaded ({@code load_duration})
      * @param promptEvalCount tokens of all texts ({@code prompt_eval_count})
      */
     record Done(

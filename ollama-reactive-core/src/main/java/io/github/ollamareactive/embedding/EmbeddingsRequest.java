@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.embedding;
 
+import static io.github.ollamareactive.protocol.Arguments.required;
+
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.protocol.ModelOptions;
 import io.github.ollamareactive.protocol.RequestFields;
 
-/** One text to embed, the old way: {@code POST /api/embeddings}. {@link EmbedRequest} takes its place. */
+/**
+ * A request to embed one text by the older endpoint ({@code POST /api/embeddings}). {@link EmbedRequest} replaces it.
+ */
 public final class EmbeddingsRequest extends RequestFields<EmbeddingsRequest> {
     private EmbeddingsRequest(JsonObject fields) {
         super(fields);
     }
 
     /**
-     * Embeds a text.
+     * Creates a request.
      *
      * @param model the model's name
-     * @param prompt the text; an empty one only loads the model
+     * @param prompt the text; with an empty one, the server only loads the model
      * @return the request
      * @throws IllegalArgumentException when the model's name is empty
      */
@@ -41,7 +45,7 @@ public final class EmbeddingsRequest extends RequestFields<EmbeddingsRequest> {
     }
 
     /**
-     * How long the model stays loaded afterwards ({@code keep_alive}).
+     * How long the model stays loaded after the request ({@code keep_alive}).
      *
      * @param keepAlive how long
      * @return a new request

@@ -8,17 +8,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Tells the model what a record, an enum, a sealed interface or a record's component means: the {@code description} in
- * what {@link JsonSchema#of(Class)} makes of it. A component's own description goes before that of its type.
+ * The {@code description} that {@link JsonSchema#of(Class)} writes for a record, a record component, an enum or a
+ * sealed interface, for the model to read. A component's description takes precedence over that of its type.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.RECORD_COMPONENT})
 public @interface Description {
-    /**
-     * The text.
-     *
-     * @return what the model reads
-     */
+    /** {@return the text} */
     String value();
 }

@@ -5,9 +5,9 @@ import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.JsonWritable;
 
-/** What an answer is constrained to (wire field {@code format}), short of a schema. */
+/** A format that the answer is constrained to, other than a schema (wire field {@code format}). */
 public enum Format implements JsonWritable {
-    /** Any JSON. Ask for JSON in the prompt too: models may else fill the answer with blanks. */
+    /** Any JSON. Also ask for JSON in the prompt, or the model may answer with endless white space. */
     JSON;
 
     @Override

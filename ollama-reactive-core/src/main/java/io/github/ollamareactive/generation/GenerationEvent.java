@@ -9,16 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a generation emits, for chat and generate alike. One line of the wire gives zero to several events, in the order
- * thinking, token, tool calls, done; exactly one {@link Done} ends a stream that succeeds.
+ * An event of a chat or generate call. One line on the wire gives zero or more events, in the order thinking, token,
+ * tool calls, done. A stream that succeeds ends with exactly one {@link Done}.
  */
 public sealed interface GenerationEvent extends OllamaEvent {
 
     /**
-     * A piece of what the model thinks before it answers ({@code thinking}, {@code message.thinking}).
+     * A piece of the model's thinking ({@code thinking}, {@code message.thinking}).
      *
      * @param text the piece, not empty
-     * @param logprobs its tokens' probabilities, when asked for; empty when the same line also has answer text
+     * @param logprobs the log probabilities of its tokens, if requested; empty when the same line also has text of the
+     *     answer
      */
     record Thinking(String text, List<Logprob> logprobs) implements GenerationEvent {
         /**
@@ -35,8 +36,8 @@ public sealed interface GenerationEvent extends OllamaEvent {
     /**
      * A piece of the answer ({@code response}, {@code message.content}).
      *
-     * @param text the piece; empty only when the line carried nothing but logprobs
-     * @param logprobs its tokens' probabilities, when asked for
+     * @param text the piece; empty only when the line has log probabilities and no text
+     * @param logprobs the log probabilities of its tokens, if requested
      */
     record Token(String text, List<Logprob> logprobs) implements GenerationEvent {
         /**
@@ -51,24 +52,24 @@ public sealed interface GenerationEvent extends OllamaEvent {
     }
 
     /**
-     * A function that the model wants called ({@code tool_calls}). It may come before the end or with it.
+     * A function call that the model asks for ({@code tool_calls}). It may arrive before the last line or in it.
      *
-     * @param call the call, whole
+     * @param call the complete call
      */
     record ToolCalled(ToolCall call) implements GenerationEvent {}
 
     /**
-     * A step of an image model ({@code completed}, {@code total}); servers 0.14.3 to 0.32.5, experimental there.
+     * The progress of an image model ({@code completed}, {@code total}); experimental in servers 0.14.3 to 0.32.5.
      *
-     * @param completed steps done
-     * @param total steps in all; null when absent
+     * @param completed the steps that are done
+     * @param total the number of steps; null when absent
      */
     record Rendering(long completed, @Nullable Long total) implements GenerationEvent {}
 
     /**
-     * The picture of an image model ({@code image}); servers 0.14.3 to 0.32.5, experimental there.
+     * The image that an image model made ({@code image}); experimental in servers 0.14.3 to 0.32.5.
      *
-     * @param bytes the decoded picture, read-only
+     * @param bytes the decoded image, read-only
      */
     record Image(ByteBuffer bytes) implements GenerationEvent {
         /**
@@ -81,9 +82,9 @@ public sealed interface GenerationEvent extends OllamaEvent {
         }
 
         /**
-         * A view with a position of its own, so that reading it twice gives the same.
+         * A view with a position of its own, so that each caller reads all bytes.
          *
-         * @return the decoded picture, read-only
+         * @return the decoded image, read-only
          */
         @Override
         public ByteBuffer bytes() {
@@ -94,17 +95,17 @@ public sealed interface GenerationEvent extends OllamaEvent {
     /**
      * The end of the answer: its last event.
      *
-     * @param model the model's name as the server gives it; null when absent
+     * @param model the model's name as the server sends it; null when absent
      * @param createdAt the server's time; null when absent
-     * @param reason {@code stop}, {@code length}, {@code load}, {@code unload} or what a server may add ({@code done_reason});
-     *     null when absent
-     * @param context the conversation's state, for the next generate request; null when absent
+     * @param reason {@code stop}, {@code length}, {@code load}, {@code unload}, or what a later server may add
+     *     ({@code done_reason}); null when absent
+     * @param context the state of the conversation, for the next generate request; null when absent
      * @param stats what the server measured
-     * @param remoteModel the model's name on another host that answered ({@code remote_model}); null when absent
+     * @param remoteModel the model's name on the remote host that answered ({@code remote_model}); null when absent
      * @param remoteHost that host ({@code remote_host}); null when absent
-     * @param renderedTemplate the prompt as the model would see it, in the answer to a debug request
+     * @param renderedTemplate the rendered prompt, in the answer to a debug request
      *     ({@code _debug_info.rendered_template}); null when absent
-     * @param imageCount the pictures in that prompt ({@code _debug_info.image_count}); null when absent
+     * @param imageCount the number of images in that prompt ({@code _debug_info.image_count}); null when absent
      */
     record Done(
             @Nullable String model,

@@ -6,15 +6,15 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server measured. The server leaves out what is zero, and all of it in answers to load, unload and debug requests:
- * an absent number is null, never 0.
+ * What the server measured. The server omits numbers that are zero, and all of them in answers to load, unload and
+ * debug requests: an absent number is null, never 0.
  *
- * @param totalDuration from the request's arrival to the end ({@code total_duration}, nanoseconds on the wire)
- * @param loadDuration until the model was ready ({@code load_duration})
+ * @param totalDuration from the arrival of the request to the end ({@code total_duration}, nanoseconds on the wire)
+ * @param loadDuration until the model was loaded ({@code load_duration})
  * @param promptEvalCount tokens of the prompt, cached ones included ({@code prompt_eval_count})
- * @param promptEvalDuration reading the prompt ({@code prompt_eval_duration})
- * @param evalCount tokens generated, also those that no event shows ({@code eval_count})
- * @param evalDuration generating them ({@code eval_duration})
+ * @param promptEvalDuration the time to evaluate the prompt ({@code prompt_eval_duration})
+ * @param evalCount tokens generated, including those that no event shows ({@code eval_count})
+ * @param evalDuration the time to generate them ({@code eval_duration})
  */
 public record GenerationStats(
         @Nullable Duration totalDuration,
@@ -23,22 +23,22 @@ public record GenerationStats(
         @Nullable Duration promptEvalDuration,
         @Nullable Long evalCount,
         @Nullable Duration evalDuration) {
-    /** Nothing measured. */
+    /** The value when the server measured nothing. */
     public static final GenerationStats NONE = new GenerationStats(null, null, null, null, null, null);
 
     /**
-     * How fast tokens were generated: eval_count / eval_duration.
+     * The generation speed: eval_count / eval_duration.
      *
-     * @return tokens per second, empty when the server gave no such numbers
+     * @return tokens per second, empty when one of the numbers is absent
      */
     public OptionalDouble tokensPerSecond() {
         return rate(evalCount, evalDuration);
     }
 
     /**
-     * How fast the prompt was read: prompt_eval_count / prompt_eval_duration.
+     * The speed of prompt evaluation: prompt_eval_count / prompt_eval_duration.
      *
-     * @return tokens per second, empty when the server gave no such numbers
+     * @return tokens per second, empty when one of the numbers is absent
      */
     public OptionalDouble promptTokensPerSecond() {
         return rate(promptEvalCount, promptEvalDuration);

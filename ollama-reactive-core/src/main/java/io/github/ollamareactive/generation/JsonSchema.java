@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A JSON Schema: what an answer is constrained to, or what a tool takes.
+ * A JSON Schema, of an answer or of the arguments of a tool.
  *
- * <p>Built by hand, parsed from text, or made {@linkplain #of(Class) of a record}; in each case it goes onto the wire as
- * it is, same keys, same order. Keywords without a method of their own: {@link #with}.
+ * <p>It is built by hand, parsed from text, or generated {@linkplain #of(Class) from a record}, and sent with its keys
+ * in order. {@link #with} sets keywords that have no method.
  *
  * <pre>{@code
  * JsonSchema.object()
@@ -34,7 +34,7 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * A schema that exists as JSON already.
+     * A schema that already exists as JSON.
      *
      * @param schema the document
      * @return the schema
@@ -44,11 +44,11 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * Parses a schema; same keys, same order.
+     * Parses a schema.
      *
      * @param json the text of one JSON object
-     * @return the schema
-     * @throws IllegalArgumentException when the text is no JSON object
+     * @return the schema, with its keys in order
+     * @throws IllegalArgumentException when the text is not a JSON object
      */
     public static JsonSchema parse(String json) {
         if (JsonValue.parse(json) instanceof JsonObject object) {
@@ -58,88 +58,68 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * Makes the schema of a record: a document that fits it binds to the record by {@link JsonValue#as}.
+     * Generates the schema of a record. {@link JsonValue#as} binds a document that is valid against it to the record.
      *
      * <ul>
-     *   <li>Records are objects, also nested and generic ones. A component is required unless it is {@code @Nullable}
-     *       (any annotation of that name, on the type or the component) or an {@code Optional}. Names are as the JSON
-     *       binding has them.
-     *   <li>Collections and arrays are arrays, and bytes base64; maps with text keys are objects with
-     *       {@code additionalProperties}; {@code @Nullable} and {@code Optional} elements may be null.
-     *   <li>Enums are their names; sealed interfaces of records {@code anyOf} these. Binding takes the first record, in
-     *       the order of {@code permits}, that a document fits.
-     *   <li>Texts, numbers and booleans are what they are; times, UUIDs and URIs texts with a {@code format} or
-     *       {@code pattern}; {@code Object} is anything.
-     *   <li>What contains itself stands in {@code $defs}.
-     *   <li>{@link Description} gives descriptions.
+     *   <li>A record becomes an object; it may be nested and generic. A component is required unless it is
+     *       {@code @Nullable} (any annotation of that name, on the type or the component) or an {@code Optional}.
+     *       Property names are those of the JSON binding.
+     *   <li>Collections and arrays become arrays, {@code byte[]} becomes base64 text, and a map with text keys becomes
+     *       an object with {@code additionalProperties}. {@code @Nullable} and {@code Optional} elements may be null.
+     *   <li>An enum becomes its names, and a sealed interface of records {@code anyOf} its records. Binding uses the
+     *       first record, in the order of {@code permits}, that a document fits.
+     *   <li>Text, numbers and booleans become the JSON type; times, UUIDs and URIs become text with a {@code format} or
+     *       {@code pattern}; {@code Object} allows any value.
+     *   <li>A type that contains itself is defined in {@code $defs}.
+     *   <li>{@link Description} sets the {@code description}.
      * </ul>
      *
      * @param type a record; also a sealed interface, an enum or another of these types
      * @return its schema
-     * @throws IllegalArgumentException for a type that is none of these, with the place, as {@code Trip.stops[].place}
+     * @throws IllegalArgumentException for any other type; the message names the place, as {@code Trip.stops[].place}
      */
     public static JsonSchema of(Class<?> type) {
-        return SchemaWalker.schemaOf(requireNonNull(type, "type"));
+        return SchemaGenerator.schemaOf(requireNonNull(type, "type"));
     }
 
-    /**
-     * Anything.
-     *
-     * @return the schema without keywords
-     */
+    /** {@return the schema of any value, which has no keywords} */
     public static JsonSchema any() {
         return new JsonSchema(JsonObject.EMPTY);
     }
 
     /**
-     * An object; its fields come by {@link #required} and {@link #optional}.
+     * The schema of an object. {@link #required} and {@link #optional} add properties.
      *
-     * @return the schema, without fields yet
+     * @return the schema, without properties
      */
     public static JsonSchema object() {
         return type("object").with("properties", JsonObject.EMPTY);
     }
 
-    /**
-     * A text.
-     *
-     * @return the schema
-     */
+    /** {@return the schema of text} */
     public static JsonSchema string() {
         return type("string");
     }
 
-    /**
-     * A whole number.
-     *
-     * @return the schema
-     */
+    /** {@return the schema of an integer} */
     public static JsonSchema integer() {
         return type("integer");
     }
 
-    /**
-     * A number.
-     *
-     * @return the schema
-     */
+    /** {@return the schema of a number} */
     public static JsonSchema number() {
         return type("number");
     }
 
-    /**
-     * True or false.
-     *
-     * @return the schema
-     */
+    /** {@return the schema of a boolean} */
     public static JsonSchema bool() {
         return type("boolean");
     }
 
     /**
-     * An array.
+     * The schema of an array.
      *
-     * @param items what each of its items is
+     * @param items the schema of its items
      * @return the schema
      */
     public static JsonSchema array(JsonSchema items) {
@@ -147,9 +127,9 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * An object with any names.
+     * The schema of an object whose property names are not known.
      *
-     * @param values what each of its values is
+     * @param values the schema of its values
      * @return the schema
      */
     public static JsonSchema map(JsonSchema values) {
@@ -157,9 +137,9 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * One of some texts.
+     * The schema of text with one of several values.
      *
-     * @param values the texts
+     * @param values the values
      * @return the schema
      */
     public static JsonSchema enumeration(String... values) {
@@ -167,7 +147,7 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * What fits at least one of several schemas.
+     * The schema of a value that is valid against at least one of several schemas.
      *
      * @param alternatives the schemas
      * @return the schema
@@ -177,9 +157,9 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * What stands in the {@code $defs} of the outermost schema, see {@link #define}.
+     * A reference to a definition in the {@code $defs} of the outermost schema, see {@link #define}.
      *
-     * @param name its name there
+     * @param name the name of the definition
      * @return the schema
      */
     public static JsonSchema ref(String name) {
@@ -191,34 +171,34 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * Adds a field that must be there ({@code properties}, {@code required}).
+     * Adds a required property ({@code properties}, {@code required}).
      *
-     * @param name the field's name
-     * @param schema what it is
+     * @param name the property's name
+     * @param schema the schema of its value
      * @return a new schema
      */
     public JsonSchema required(String name, JsonSchema schema) {
-        List<JsonValue> names = requiredNames(name);
+        List<JsonValue> names = requiredNamesWithout(name);
         names.add(new JsonString(name));
         return property("properties", name, schema).with("required", names);
     }
 
     /**
-     * Adds a field that may be left out ({@code properties}).
+     * Adds an optional property ({@code properties}).
      *
-     * @param name the field's name
-     * @param schema what it is
+     * @param name the property's name
+     * @param schema the schema of its value
      * @return a new schema
      */
     public JsonSchema optional(String name, JsonSchema schema) {
-        List<JsonValue> names = requiredNames(name);
+        List<JsonValue> names = requiredNamesWithout(name);
         return property("properties", name, schema).with("required", names.isEmpty() ? null : names);
     }
 
     /**
-     * Adds a schema for {@link #ref} to name ({@code $defs}); belongs to the outermost schema.
+     * Adds a definition for {@link #ref} to refer to ({@code $defs}). Only the outermost schema may have definitions.
      *
-     * @param name its name
+     * @param name the name of the definition
      * @param schema the schema
      * @return a new schema
      */
@@ -227,7 +207,7 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * Tells the model what it means ({@code description}).
+     * Sets the description, which the model reads ({@code description}).
      *
      * @param description the text
      * @return a new schema
@@ -237,7 +217,7 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
     }
 
     /**
-     * Allows null besides.
+     * Also allows null.
      *
      * @return a new schema
      */
@@ -248,15 +228,15 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
         } else if (fields.get("type") instanceof JsonString type && fields.get("enum") == null) {
             return with("type", List.of(type, "null"));
         } else if (fields.get("anyOf") instanceof JsonArray alternatives) {
-            List<JsonValue> more = new ArrayList<>(alternatives.items());
-            more.add(type("null").fields());
-            return with("anyOf", more);
+            List<JsonValue> withNull = new ArrayList<>(alternatives.items());
+            withNull.add(type("null").fields());
+            return with("anyOf", withNull);
         }
         return anyOf(this, type("null"));
     }
 
-    /** The required names less one: a field that is set again takes its new place. */
-    private List<JsonValue> requiredNames(String name) {
+    /** Without the given name, so that a property that is set again moves to the end. */
+    private List<JsonValue> requiredNamesWithout(String name) {
         List<JsonValue> names = new ArrayList<>();
         if (fields().get("required") instanceof JsonArray present) {
             names.addAll(present.items());

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import static io.github.ollamareactive.protocol.Arguments.required;
+
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.protocol.ModelOptions;
 import io.github.ollamareactive.protocol.RequestFields;
 import java.time.Duration;
 
-/** Loads a model without asking it anything: {@code POST /api/generate} without a prompt. */
+/** A request to load a model ({@code POST /api/generate} without a prompt). */
 public final class LoadRequest extends RequestFields<LoadRequest> {
     private LoadRequest(JsonObject fields) {
         super(fields);
     }
 
     /**
-     * Loads a model.
+     * Creates a request.
      *
      * @param model the model's name
      * @return the request
@@ -30,7 +32,7 @@ public final class LoadRequest extends RequestFields<LoadRequest> {
     }
 
     /**
-     * The options to load with ({@code options}).
+     * The options to load the model with ({@code options}).
      *
      * @param options the options
      * @return a new request
@@ -52,7 +54,7 @@ public final class LoadRequest extends RequestFields<LoadRequest> {
     /**
      * How long the model stays loaded ({@code keep_alive}).
      *
-     * @param keepAlive how long; zero unloads, negative is for ever
+     * @param keepAlive how long; zero unloads it at once, a negative duration keeps it loaded forever
      * @return a new request
      */
     public LoadRequest keepAlive(Duration keepAlive) {

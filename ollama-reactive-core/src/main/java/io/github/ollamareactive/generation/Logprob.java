@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How likely a token was.
+ * The log probability of a token.
  *
  * @param token the token's text
  * @param logprob the natural logarithm of its probability, at most 0
- * @param bytes the token's bytes as the server gives them, 0 to 255 each; null when absent
- * @param topLogprobs the likeliest alternatives, likeliest first; empty when none were asked for
+ * @param bytes the token's bytes, 0 to 255 each; null when absent
+ * @param topLogprobs the most likely alternatives, in descending order; empty unless requested
  */
 public record Logprob(
         String token, double logprob, @Nullable List<Integer> bytes, List<Logprob> topLogprobs) {

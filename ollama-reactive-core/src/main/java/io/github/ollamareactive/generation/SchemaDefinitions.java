@@ -9,49 +9,51 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The {@code $defs} of one schema: only what contains itself. Everything else stands in its place, since the server keeps
- * no {@code $ref} in a tool's properties.
+ * The {@code $defs} of one schema. Only types that contain themselves are defined there; all others are inlined,
+ * because the server drops {@code $ref} from the properties of tools.
  */
 final class SchemaDefinitions {
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
 
-    private final Set<SchemaType> open = new HashSet<>();
-    private final Map<SchemaType, String> names = new HashMap<>();
-    private final Map<String, JsonSchema> bodies = new LinkedHashMap<>();
+    private final Set<ResolvedType> inProgress = new HashSet<>();
+    private final Map<ResolvedType, String> names = new HashMap<>();
+    private final Map<String, JsonSchema> definitions = new LinkedHashMap<>();
 
-    /** Gives a type's schema, or a reference when the type is being described already. */
-    JsonSchema place(SchemaType type, String path, Supplier<JsonSchema> body) {
-        if (names.containsKey(type) || open.contains(type)) {
+    /** The schema to use where the type occurs: inlined, or a reference when the type contains itself. */
+    JsonSchema inlineOrReference(ResolvedType type, String path, Supplier<JsonSchema> generator) {
+        if (names.containsKey(type) || inProgress.contains(type)) {
             return JsonSchema.ref(name(type));
-        } else if (open.size() == DEEPEST) {
-            throw new IllegalArgumentException(path + ": nested deeper than " + DEEPEST);
+        } else if (inProgress.size() == MAX_DEPTH) {
+            throw new IllegalArgumentException(path + ": nested deeper than " + MAX_DEPTH);
         }
-        open.add(type);
-        JsonSchema schema = body.get();
-        open.remove(type);
+        inProgress.add(type);
+        JsonSchema schema = generator.get();
+        inProgress.remove(type);
         String name = names.get(type);
         if (name == null) {
             return schema;
         }
-        bodies.put(name, schema);
+        definitions.put(name, schema);
         return JsonSchema.ref(name);
     }
 
-    /** The outermost schema stands in its place even when it contains itself: the server wants its type. */
-    JsonSchema complete(SchemaType root, JsonSchema schema) {
+    /** The outermost schema with {@code $defs}. It is never a reference, because the server requires its type. */
+    JsonSchema complete(ResolvedType root, JsonSchema schema) {
         String name = names.get(root);
-        JsonSchema complete = name == null ? schema : bodies.getOrDefault(name, schema);
-        return bodies.isEmpty() ? complete : complete.with("$defs", bodies);
+        JsonSchema complete = name == null ? schema : definitions.getOrDefault(name, schema);
+        return definitions.isEmpty() ? complete : complete.with("$defs", definitions);
     }
 
-    private String name(SchemaType type) {
-        return names.computeIfAbsent(type, t -> {
-            String simple = t.raw().getSimpleName();
-            String name = simple;
-            for (int i = 2; names.containsValue(name); i++) {
-                name = simple + i;
-            }
-            return name;
-        });
+    private String name(ResolvedType type) {
+        return names.computeIfAbsent(type, this::unusedName);
+    }
+
+    private String unusedName(ResolvedType type) {
+        String simpleName = type.raw().getSimpleName();
+        String name = simpleName;
+        for (int number = 2; names.containsValue(name); number++) {
+            name = simpleName + number;
+        }
+        return name;
     }
 }

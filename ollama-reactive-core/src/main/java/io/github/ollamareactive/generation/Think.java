@@ -7,19 +7,22 @@ import io.github.ollamareactive.protocol.JsonWritable;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How hard a thinking model thinks (wire field {@code think}). {@code true} and {@code false} are withers of their own. */
+/**
+ * How much a thinking model thinks (wire field {@code think}). For true and false, see
+ * {@link GenerationFields#think(boolean)}.
+ */
 public enum Think implements JsonWritable {
-    /** Little. */
+    /** The lowest level. */
     LOW,
-    /** Middling; what {@code true} means to gpt-oss models. */
+    /** The middle level; gpt-oss models take {@code true} as this. */
     MEDIUM,
-    /** Much. */
+    /** The high level. */
     HIGH,
-    /** As much as the model can. */
+    /** The highest level that the model has. */
     MAX;
 
     /**
-     * Reads a level by its name on the wire.
+     * The level with a given name on the wire.
      *
      * @param level {@code low}, {@code medium}, {@code high} or {@code max}
      * @return the level
@@ -27,7 +30,7 @@ public enum Think implements JsonWritable {
      */
     public static Think of(String level) {
         return Arrays.stream(values())
-                .filter(v -> v.toString().equals(level))
+                .filter(value -> value.toString().equals(level))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "think: unknown level '" + level + "', there are low, medium, high and max"));
@@ -38,7 +41,7 @@ public enum Think implements JsonWritable {
         return new JsonString(toString());
     }
 
-    /** The name on the wire. */
+    /** {@return the name on the wire} */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

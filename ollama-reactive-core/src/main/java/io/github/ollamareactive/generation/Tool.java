@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import static io.github.ollamareactive.protocol.Arguments.required;
+
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.RequestFields;
@@ -8,9 +10,9 @@ import io.github.ollamareactive.protocol.RequestFields;
 /**
  * A function that the model may call.
  *
- * <p>The parameters' schema goes onto the wire as it is. The server keeps {@code type}, {@code properties},
- * {@code required}, {@code $defs}, {@code items}, {@code description}, {@code enum} and {@code anyOf} of it, and drops other
- * keywords before the model sees them.
+ * <p>The schema of the parameters is sent unchanged. The server passes {@code type}, {@code properties},
+ * {@code required}, {@code $defs}, {@code items}, {@code description}, {@code enum} and {@code anyOf} on to the model
+ * and drops other keywords.
  */
 public final class Tool extends RequestFields<Tool> {
     private Tool(JsonObject fields) {
@@ -18,11 +20,11 @@ public final class Tool extends RequestFields<Tool> {
     }
 
     /**
-     * A function.
+     * Describes a function.
      *
      * @param name its name
      * @param description what it does, for the model
-     * @param parameters the JSON Schema of its arguments, an object
+     * @param parameters the JSON Schema of its arguments, a JSON object
      * @return the tool
      */
     public static Tool function(String name, String description, JsonValue parameters) {
@@ -34,11 +36,11 @@ public final class Tool extends RequestFields<Tool> {
     }
 
     /**
-     * A function.
+     * Describes a function.
      *
      * @param name its name
      * @param description what it does, for the model
-     * @param parameters the schema of its arguments, of an object
+     * @param parameters the schema of its arguments, which are an object
      * @return the tool
      */
     public static Tool function(String name, String description, JsonSchema parameters) {
@@ -46,8 +48,8 @@ public final class Tool extends RequestFields<Tool> {
     }
 
     /**
-     * A function that takes what a record holds, see {@link JsonSchema#of(Class)}. Read a call's arguments by
-     * {@link JsonValue#as}.
+     * Describes a function whose arguments are the components of a record, see {@link JsonSchema#of(Class)}.
+     * {@link JsonValue#as} binds the arguments of a call to the record.
      *
      * @param name its name
      * @param description what it does, for the model
@@ -60,7 +62,7 @@ public final class Tool extends RequestFields<Tool> {
     }
 
     /**
-     * A tool whose definition exists as JSON already; it is sent as it is.
+     * A tool whose definition already exists as JSON; it is sent unchanged.
      *
      * @param definition the whole tool: {@code {"type":"function","function":{…}}}
      * @return the tool

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Requests and events of the two generating endpoints, {@code /api/generate} and {@code /api/chat}. */
+/** Requests and events of {@code /api/generate} and {@code /api/chat}, and JSON Schemas for their answers and tools. */
 @NullMarked
 package io.github.ollamareactive.generation;
 

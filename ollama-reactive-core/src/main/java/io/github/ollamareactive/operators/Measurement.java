@@ -7,8 +7,8 @@ import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationStats;
 import io.github.ollamareactive.operators.Observed.Snapshot;
-import io.github.ollamareactive.protocol.ClientClock;
 import io.github.ollamareactive.protocol.ClientStats;
+import io.github.ollamareactive.protocol.ClientStatsRecorder;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.Partial;
 import io.github.ollamareactive.protocol.ToolCall;
@@ -19,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** Watches one subscription to a generation. */
 final class Measurement {
-    private final ClientClock clock = new ClientClock(now());
+    private final ClientStatsRecorder recorder = new ClientStatsRecorder(now());
     private @Nullable Done done;
     private long tokens;
     private long firstTokens;
@@ -36,11 +36,11 @@ final class Measurement {
     void event(GenerationEvent event) {
         long now = now();
         if (event instanceof Token token) {
-            clock.event(now, token.text().length(), true);
+            recorder.event(now, token.text().length(), true);
         } else if (event instanceof Thinking thinking) {
-            clock.event(now, thinking.text().length(), false);
+            recorder.event(now, thinking.text().length(), false);
         } else {
-            clock.event(now, 0, false);
+            recorder.event(now, 0, false);
         }
         int brought = tokens(event);
         if (brought > 0) {
@@ -68,7 +68,7 @@ final class Measurement {
 
     /** The numbers so far. */
     ClientStats client() {
-        return clock.stats(now());
+        return recorder.stats(now());
     }
 
     /** The numbers so far, with the speed since the last time that this was asked. */
@@ -78,7 +78,7 @@ final class Measurement {
         Double latest = tokens == 0 ? null : rate(tokens - snapshotTokens, now - snapshotAt);
         snapshotTokens = tokens;
         snapshotAt = now;
-        return new Snapshot(tokens, overall, latest, clock.stats(now));
+        return new Snapshot(tokens, overall, latest, recorder.stats(now));
     }
 
     private static @Nullable Double rate(long count, long nanos) {
@@ -105,6 +105,6 @@ final class Measurement {
     }
 
     Summary summary(String reason) {
-        return new Summary(reason, done == null ? GenerationStats.NONE : done.stats(), clock.stats(now()));
+        return new Summary(reason, done == null ? GenerationStats.NONE : done.stats(), recorder.stats(now()));
     }
 }

@@ -5,15 +5,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this side saw of a stream, measured from its subscription.
+ * What the client measured of a stream. Times count from the subscription; a gap is the time between two consecutive
+ * events.
  *
- * @param firstEvent time to the first event; null when none came
- * @param firstToken time to the first text of the answer, thinking not counted; null when none came
- * @param elapsed time until the end, or until now while the stream runs
- * @param events how many events came
- * @param characters how many characters of answer and thinking came (UTF-16 units, as {@code String.length} counts)
- * @param gapP50 the median time between two events; null for fewer than two events
- * @param gapP95 the time that 95 of 100 gaps stay within; null for fewer than two events
+ * @param firstEvent time to the first event; null when none arrived
+ * @param firstToken time to the first text of the answer, thinking not counted; null when none arrived
+ * @param elapsed time to the end, or until now while the stream runs
+ * @param events how many events arrived
+ * @param characters how many characters of answer and thinking arrived (UTF-16 units, as {@code String.length} counts)
+ * @param gapP50 the median gap; null for fewer than two events
+ * @param gapP95 the 95th percentile of the gaps; null for fewer than two events
  * @param gapMax the longest gap; null for fewer than two events
  */
 public record ClientStats(

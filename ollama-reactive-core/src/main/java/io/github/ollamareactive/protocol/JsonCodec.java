@@ -5,62 +5,57 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * The door from {@link JsonValue} to whatever reads and writes JSON text.
+ * Parses, prints and binds {@link JsonValue}s. For internal use: applications call {@link JsonValue} instead.
  *
- * <p>Found through {@link ServiceLoader}: so the value type needs no JSON library, and the library that core uses shows
- * up in no signature. Users have no call to use or implement it.
+ * <p>The implementation is found through {@link ServiceLoader}, so that this package does not depend on a JSON library.
  */
 public interface JsonCodec {
 
     /**
      * Parses one JSON document.
      *
-     * @param json the text, exactly one value with nothing but blanks around it
-     * @return the value, key order and number literals kept
-     * @throws IllegalArgumentException when the text is no JSON, with line, column and what was wrong
+     * @param json the text, exactly one value, white space around it allowed
+     * @return the value, with the order of keys and the literals of numbers
+     * @throws IllegalArgumentException when the text is not JSON; the message names line, column and problem
      */
     JsonValue parse(String json);
 
     /**
-     * Prints a value without blanks.
+     * Prints a value without white space.
      *
-     * @param value what to print
+     * @param value the value
      * @return the JSON text
      */
     String print(JsonValue value);
 
     /**
-     * Binds a value to a Java type, as a record or a class with a matching constructor.
+     * Binds a value to a Java type, such as a record or a class with a matching constructor.
      *
      * @param value the JSON value
-     * @param type the type wanted
-     * @param <T> the type wanted
-     * @return the bound object
-     * @throws IllegalArgumentException when the value doesn't fit the type, naming the place
+     * @param type the target type
+     * @param <T> the target type
+     * @return the object
+     * @throws IllegalArgumentException when the value doesn't fit the type; the message names the place in the value
      */
     <T> T bind(JsonValue value, Class<T> type);
 
     /**
-     * Tells what {@link #bind} reads the parts of a type from.
+     * The JSON names that {@link #bind} uses for the components of a record or the constants of an enum.
      *
      * @param type a record or an enum
-     * @return from the name of each component or constant, in order, to its name in JSON; without components that are
-     *     not bound
+     * @return the JSON name by the Java name, in declaration order; without components that are not bound
      */
     Map<String, String> names(Class<?> type);
 
-    /**
-     * The codec in use, looked up once.
-     *
-     * @return the codec
-     */
+    /** {@return the codec, looked up once} */
     static JsonCodec instance() {
         return Holder.CODEC;
     }
 
-    /** Defers the look-up to the first use. */
+    /** Looks up the codec on first use. */
     final class Holder {
-        // The loader of this library, not the thread's: event loops of application servers carry foreign ones.
+        // This class's loader, not the thread's: on an application server, event loop threads may have another
+        // application's loader.
         private static final JsonCodec CODEC = ServiceLoader.load(JsonCodec.class, JsonCodec.class.getClassLoader())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no " + JsonCodec.class.getName()

@@ -4,22 +4,19 @@ package io.github.ollamareactive.protocol;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable JSON tree: keys in the order they came, numbers exactly as they were written.
+ * An immutable JSON tree that keeps the order of keys and the literals of numbers.
  *
- * <p>{@code toString} of each of its types is the JSON text, so that a value read and printed again is the same document
- * without its blanks. Two values are equal when they are the same document; number literals count, so {@code 1} and
- * {@code 1.0} differ.
+ * <p>{@code toString} of each type returns the JSON text: a value that is parsed and printed is the same document
+ * without white space. Two values are equal when they are the same document. Numbers are compared by their literals:
+ * {@code 1} is not equal to {@code 1.0}.
  */
 public sealed interface JsonValue extends JsonWritable {
 
@@ -28,44 +25,22 @@ public sealed interface JsonValue extends JsonWritable {
      *
      * @param json exactly one JSON value
      * @return the tree
-     * @throws IllegalArgumentException when the text is no JSON
+     * @throws IllegalArgumentException when the text is not JSON
      */
     static JsonValue parse(String json) {
         return JsonCodec.instance().parse(requireNonNull(json, "json"));
     }
 
     /**
-     * Turns a plain Java value into JSON.
+     * Converts a plain Java value to JSON.
      *
-     * @param value null, a {@link JsonWritable}, text, a number, a boolean, an enum (its name in lower case), a map with
-     *     text keys (iteration order kept) or a collection of such values
+     * @param value null, a {@link JsonWritable}, a {@code CharSequence}, a number, a boolean, an enum constant (its
+     *     name in lower case), a map (keys as text, in iteration order) or a collection of such values
      * @return the JSON value
-     * @throws IllegalArgumentException for any other type, and for NaN and the infinities, which JSON doesn't know
+     * @throws IllegalArgumentException for any other type, and for NaN and the infinities, which JSON can't express
      */
     static JsonValue of(@Nullable Object value) {
-        if (value == null) {
-            return JsonNull.NULL;
-        } else if (value instanceof JsonWritable w) {
-            return w.toJson();
-        } else if (value instanceof CharSequence s) {
-            return new JsonString(s.toString());
-        } else if (value instanceof Boolean b) {
-            return new JsonBoolean(b);
-        } else if (value instanceof Number n) {
-            return JsonNumber.of(n);
-        } else if (value instanceof Enum<?> e) {
-            return new JsonString(e.name().toLowerCase(Locale.ROOT));
-        } else if (value instanceof Map<?, ?> map) {
-            Map<String, JsonValue> fields = new LinkedHashMap<>();
-            map.forEach((k, v) -> fields.put(String.valueOf(k), of(v)));
-            return new JsonObject(fields);
-        } else if (value instanceof Collection<?> items) {
-            List<JsonValue> list = new ArrayList<>(items.size());
-            items.forEach(item -> list.add(of(item)));
-            return new JsonArray(list);
-        }
-        throw new IllegalArgumentException(
-                "no JSON value for " + value.getClass().getName());
+        return JsonConversion.toJson(value);
     }
 
     @Override
@@ -74,10 +49,10 @@ public sealed interface JsonValue extends JsonWritable {
     }
 
     /**
-     * Looks a field up.
+     * Looks up a field.
      *
      * @param name its name
-     * @return the field's value; null when this is no object or has no such field
+     * @return the field's value; null when this is not an object or has no such field
      */
     default @Nullable JsonValue get(String name) {
         return null;
@@ -87,17 +62,17 @@ public sealed interface JsonValue extends JsonWritable {
      * The text of a JSON string.
      *
      * @return the text
-     * @throws IllegalStateException when this is something else
+     * @throws IllegalStateException when this is not a string
      */
     default String asString() {
         throw new IllegalStateException("not a string: " + this);
     }
 
     /**
-     * A whole number.
+     * The value of an integer.
      *
      * @return the number
-     * @throws IllegalStateException when this is no number
+     * @throws IllegalStateException when this is not a number
      * @throws ArithmeticException when it has a fraction or doesn't fit into 64 bits
      */
     default long asLong() {
@@ -105,30 +80,30 @@ public sealed interface JsonValue extends JsonWritable {
     }
 
     /**
-     * A number, rounded to the nearest double.
+     * The value of a number, rounded to the nearest double.
      *
      * @return the number
-     * @throws IllegalStateException when this is no number
+     * @throws IllegalStateException when this is not a number
      */
     default double asDouble() {
         return asDecimal().doubleValue();
     }
 
     /**
-     * A number, exactly.
+     * The exact value of a number.
      *
      * @return the number
-     * @throws IllegalStateException when this is no number
+     * @throws IllegalStateException when this is not a number
      */
     default BigDecimal asDecimal() {
         throw new IllegalStateException("not a number: " + this);
     }
 
     /**
-     * A boolean.
+     * The value of a boolean.
      *
-     * @return its value
-     * @throws IllegalStateException when this is something else
+     * @return true or false
+     * @throws IllegalStateException when this is not a boolean
      */
     default boolean asBoolean() {
         throw new IllegalStateException("not a boolean: " + this);
@@ -137,9 +112,9 @@ public sealed interface JsonValue extends JsonWritable {
     /**
      * Binds this value to a Java type: a record, a class with a matching constructor, a collection.
      *
-     * @param type the type wanted
-     * @param <T> the type wanted
-     * @return the bound object
+     * @param type the target type
+     * @param <T> the target type
+     * @return the object
      * @throws IllegalArgumentException when the value doesn't fit the type
      */
     default <T> T as(Class<T> type) {
@@ -149,7 +124,7 @@ public sealed interface JsonValue extends JsonWritable {
     /**
      * A JSON object.
      *
-     * @param fields its fields in order
+     * @param fields its fields, in order
      */
     record JsonObject(Map<String, JsonValue> fields) implements JsonValue {
         /** The object without fields. */
@@ -158,7 +133,7 @@ public sealed interface JsonValue extends JsonWritable {
         /**
          * Copies the fields, in their order.
          *
-         * @param fields the fields
+         * @param fields see the record
          */
         public JsonObject {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -170,7 +145,7 @@ public sealed interface JsonValue extends JsonWritable {
         }
 
         /**
-         * The same object with one field set, replaced in its place, or removed.
+         * Copies this object with one field set or removed. A field that is replaced keeps its place.
          *
          * @param name the field's name
          * @param value its value, as {@link JsonValue#of} takes it; null removes the field
@@ -196,13 +171,13 @@ public sealed interface JsonValue extends JsonWritable {
     /**
      * A JSON array.
      *
-     * @param items its values
+     * @param items its values, in order
      */
     record JsonArray(List<JsonValue> items) implements JsonValue {
         /**
          * Copies the items.
          *
-         * @param items the values
+         * @param items see the record
          */
         public JsonArray {
             items = List.copyOf(items);
@@ -232,34 +207,24 @@ public sealed interface JsonValue extends JsonWritable {
     }
 
     /**
-     * A JSON number, kept as it was written.
+     * A JSON number.
      *
-     * @param literal its digits, as JSON writes them
+     * @param literal the number as it stands in the JSON text
      */
     record JsonNumber(String literal) implements JsonValue {
         private static final Pattern LITERAL = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
 
         /**
-         * Checks that the literal is a number.
+         * Checks the literal.
          *
-         * @param literal the digits
-         * @throws NumberFormatException when it is none
+         * @param literal see the record
+         * @throws NumberFormatException when it is not a JSON number
          */
         public JsonNumber {
-            // What Java reads beyond JSON (a leading + or point, a trailing point) would spoil the document.
+            // Java also parses what is not JSON: a leading plus or point, a trailing point.
             if (!LITERAL.matcher(literal).matches()) {
                 throw new NumberFormatException("not a JSON number: " + literal);
             }
-        }
-
-        static JsonNumber of(Number number) {
-            if (number instanceof Double || number instanceof Float) {
-                double d = number.doubleValue();
-                if (Double.isNaN(d) || Double.isInfinite(d)) {
-                    throw new IllegalArgumentException("no JSON number for " + number);
-                }
-            }
-            return new JsonNumber(number.toString());
         }
 
         @Override
@@ -279,9 +244,9 @@ public sealed interface JsonValue extends JsonWritable {
     }
 
     /**
-     * {@code true} or {@code false}.
+     * A JSON boolean.
      *
-     * @param value which
+     * @param value true or false
      */
     record JsonBoolean(boolean value) implements JsonValue {
         @Override
@@ -295,9 +260,9 @@ public sealed interface JsonValue extends JsonWritable {
         }
     }
 
-    /** JSON's {@code null}. */
+    /** The JSON value {@code null}. */
     enum JsonNull implements JsonValue {
-        /** The only one. */
+        /** The only instance. */
         NULL;
 
         @Override

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.protocol;
 
-/** A value that stands for a JSON value on the wire. */
+/** A value that has a JSON form. */
 public interface JsonWritable {
-
-    /**
-     * Gives this value as it goes onto the wire.
-     *
-     * @return the JSON value
-     */
+    /** {@return this value as it is sent} */
     JsonValue toJson();
 }

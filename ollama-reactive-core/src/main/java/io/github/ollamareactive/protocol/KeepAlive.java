@@ -6,16 +6,16 @@ import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import java.time.Duration;
 
 /**
- * How long a model stays loaded after a request (wire field {@code keep_alive}). Unset, the server's own setting holds: five
- * minutes by default.
+ * How long a model stays loaded after a request (wire field {@code keep_alive}). When a request has none, the server's
+ * setting applies: five minutes by default.
  *
- * @param toJson the value as the wire has it: a number of seconds, or text such as {@code "10m"}
+ * @param toJson the value on the wire: a number of seconds, or text such as {@code "10m"}
  */
 public record KeepAlive(JsonValue toJson) implements JsonWritable {
     /** Never unload the model; {@code -1} on the wire. */
     public static final KeepAlive FOREVER = new KeepAlive(new JsonNumber("-1"));
 
-    /** Unload the model as soon as the request is done; {@code 0} on the wire. */
+    /** Unload the model when the request is done; {@code 0} on the wire. */
     public static final KeepAlive UNLOAD = new KeepAlive(new JsonNumber("0"));
 
     private static final long[] UNIT_NANOS = {
@@ -24,10 +24,10 @@ public record KeepAlive(JsonValue toJson) implements JsonWritable {
     private static final String[] UNITS = {"h", "m", "s", "ms", "us", "ns"};
 
     /**
-     * Keeps the model for a time.
+     * Keeps the model loaded for a duration.
      *
-     * @param duration the time; zero unloads at once, and any negative one means for ever
-     * @return the value, in the largest unit that divides it, as {@code "5m"}
+     * @param duration the duration; zero is {@link #UNLOAD}, a negative one {@link #FOREVER}
+     * @return the value, in the largest unit that gives a whole number, as {@code "5m"}
      */
     public static KeepAlive of(Duration duration) {
         if (duration.isZero()) {
@@ -44,9 +44,9 @@ public record KeepAlive(JsonValue toJson) implements JsonWritable {
     }
 
     /**
-     * Keeps the model for a number of seconds.
+     * Keeps the model loaded for a number of seconds.
      *
-     * @param seconds the seconds, with a fraction if wanted; zero unloads at once, negative means for ever
+     * @param seconds the seconds, fractions allowed; zero is {@link #UNLOAD}, a negative number {@link #FOREVER}
      * @return the value, a number on the wire
      */
     public static KeepAlive seconds(double seconds) {

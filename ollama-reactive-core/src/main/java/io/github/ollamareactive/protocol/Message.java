@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.protocol;
 
+import static io.github.ollamareactive.protocol.Arguments.required;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** One turn of a conversation: a role, a text, and what comes with it. */
+/** One message of a conversation: a role, a text, and optional fields such as images and tool calls. */
 public final class Message extends RequestFields<Message> {
     private Message(JsonObject fields) {
         super(fields);
     }
 
     /**
-     * A message of any role. The server lower-cases the role and doesn't check it.
+     * A message with any role. The server converts the role to lower case and doesn't check it.
      *
-     * @param role {@code system}, {@code user}, {@code assistant}, {@code tool}, or what a model's template knows
+     * @param role {@code system}, {@code user}, {@code assistant}, {@code tool}, or another role of the model's
+     *     template
      * @param content the text
      * @return the message
+     * @throws IllegalArgumentException when the role is empty
      */
     public static Message of(String role, String content) {
         return new Message(JsonObject.EMPTY
@@ -31,7 +32,7 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
-     * A message that exists as JSON already; it is sent as it is.
+     * A message that already exists as JSON; it is sent unchanged.
      *
      * @param document the whole message
      * @return the message
@@ -41,7 +42,7 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
-     * What the model is told beforehand.
+     * A system message: instructions to the model.
      *
      * @param content the text
      * @return the message
@@ -51,7 +52,7 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
-     * What the user says.
+     * A message of the user.
      *
      * @param content the text
      * @return the message
@@ -61,7 +62,7 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
-     * What the model said before.
+     * An earlier answer of the model.
      *
      * @param content the text
      * @return the message
@@ -71,8 +72,8 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
-     * The result of a tool, tied to the call it answers. Some models' templates use the name, others the id: both are
-     * sent, the id where the call had one.
+     * The result of a tool call. Templates refer to the call by its name or by its id, depending on the model: both are
+     * sent, the id only when the call has one.
      *
      * @param call the call that the model made
      * @param content the result
@@ -88,7 +89,7 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
-     * The thinking that came before an assistant's answer ({@code thinking}).
+     * The thinking that preceded an answer of the model ({@code thinking}).
      *
      * @param thinking the text
      * @return a new message
@@ -98,7 +99,7 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
-     * The calls that an assistant's turn made ({@code tool_calls}).
+     * The tool calls of an answer of the model ({@code tool_calls}).
      *
      * @param calls the calls, in order
      * @return a new message
@@ -108,39 +109,39 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
-     * Adds a picture or sound, sent as base64 ({@code images}).
+     * Adds an image or audio file; sent as base64 ({@code images}).
      *
      * @param bytes the file's bytes
      * @return a new message
      */
     public Message image(byte[] bytes) {
-        return imageBase64(Base64.getEncoder().encodeToString(bytes));
+        return imageBase64(Images.encode(bytes));
     }
 
     /**
-     * Adds a picture or sound from a file, read here and now ({@code images}): call it outside of event loops.
+     * Adds an image or audio file ({@code images}). Reads it at once and blocks: don't call it on an event loop.
      *
      * @param file the file
      * @return a new message
      * @throws UncheckedIOException when the file can't be read
      */
     public Message image(Path file) {
-        return image(readImage(file));
+        return image(Images.read(file));
     }
 
     /**
-     * Adds a picture or sound that is base64 already ({@code images}).
+     * Adds an image or audio file that is base64 already ({@code images}).
      *
-     * @param base64 standard alphabet, padded, no data URI, no line breaks
+     * @param base64 the file in the standard alphabet with padding, without line breaks; not a data URI
      * @return a new message
-     * @throws IllegalArgumentException when it is no such text
+     * @throws IllegalArgumentException when the text is not such base64
      */
     public Message imageBase64(String base64) {
-        return with("images", withImage(base64));
+        return with("images", Images.append(fields(), base64));
     }
 
     /**
-     * The function whose result this is ({@code tool_name}).
+     * The name of the function whose result this message is ({@code tool_name}).
      *
      * @param name the function's name
      * @return a new message
@@ -150,7 +151,7 @@ public final class Message extends RequestFields<Message> {
     }
 
     /**
-     * The call whose result this is ({@code tool_call_id}).
+     * The id of the call whose result this message is ({@code tool_call_id}).
      *
      * @param id the call's id
      * @return a new message
@@ -159,26 +160,17 @@ public final class Message extends RequestFields<Message> {
         return with("tool_call_id", id);
     }
 
-    /**
-     * The speaker ({@code role}).
-     *
-     * @return the role
-     */
+    /** {@return the role ({@code role}), empty when the message has none} */
     public String role() {
         return text("role");
     }
 
-    /**
-     * The text ({@code content}).
-     *
-     * @return the text, empty when the message carries none
-     */
+    /** {@return the text ({@code content}), empty when the message has none} */
     public String content() {
         return text("content");
     }
 
     private String text(String name) {
-        @Nullable JsonValue value = fields().get(name);
-        return value instanceof JsonString s ? s.value() : "";
+        return fields().get(name) instanceof JsonString value ? value.value() : "";
     }
 }

@@ -5,11 +5,12 @@ import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import java.util.List;
 
 /**
- * The model's options ({@code options}). What isn't set is left to the model and the server; names unknown to the server
- * are ignored there without a word. Other options: {@link #with}.
+ * The options of a model ({@code options}). For an option that is not set, the model and the server choose. The server
+ * silently ignores names that it doesn't know. Set options without a wither by {@link #with}.
  *
  * <p>{@link #numCtx}, {@link #numBatch}, {@link #numGpu}, {@link #mainGpu}, {@link #useMmap}, {@link #numThread} and
- * {@link #draftNumPredict} belong to loading: a request that changes one of them loads the model anew.
+ * {@link #draftNumPredict} are loading options: a request that changes one of them makes the server load the model
+ * again.
  */
 public final class ModelOptions extends RequestFields<ModelOptions> {
     private static final ModelOptions NONE = new ModelOptions(JsonObject.EMPTY);
@@ -18,11 +19,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
         super(fields);
     }
 
-    /**
-     * No option set.
-     *
-     * @return the empty options
-     */
+    /** {@return options with none set} */
     public static ModelOptions create() {
         return NONE;
     }
@@ -33,7 +30,8 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The context window in tokens; a loading option. Server's default: by the GPU's memory. Wire name {@code num_ctx}.
+     * The context window in tokens; a loading option. Server's default: depends on the GPU's memory. Wire name
+     * {@code num_ctx}.
      *
      * @param numCtx the value
      * @return new options
@@ -43,7 +41,8 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The batch size of prompt evaluation; a loading option. Server's default: 512, adjusted. Wire name {@code num_batch}.
+     * The batch size of prompt evaluation; a loading option. Server's default: 512, which it may adjust. Wire name
+     * {@code num_batch}.
      *
      * @param numBatch the value
      * @return new options
@@ -53,7 +52,8 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * Layers on the GPU; a loading option. Server's default: -1, automatic; 0 is CPU only. Wire name {@code num_gpu}.
+     * The number of layers on the GPU; a loading option. Server's default: -1, automatic; 0 is CPU only. Wire name
+     * {@code num_gpu}.
      *
      * @param numGpu the value
      * @return new options
@@ -63,7 +63,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The GPU that small tensors go to; a loading option. Wire name {@code main_gpu}.
+     * The GPU for small tensors; a loading option. Wire name {@code main_gpu}.
      *
      * @param mainGpu the value
      * @return new options
@@ -73,7 +73,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * Whether weights are mapped into memory; a loading option. Server's default: automatic. Wire name {@code use_mmap}.
+     * Whether weights are memory-mapped; a loading option. Server's default: automatic. Wire name {@code use_mmap}.
      *
      * @param useMmap the value
      * @return new options
@@ -83,7 +83,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * CPU threads; a loading option. Server's default: 0, automatic. Wire name {@code num_thread}.
+     * The number of CPU threads; a loading option. Server's default: 0, automatic. Wire name {@code num_thread}.
      *
      * @param numThread the value
      * @return new options
@@ -93,7 +93,8 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * Tokens of speculative decoding; a loading option. Server's default: 4 with a draft model, else 0. Wire name {@code draft_num_predict}.
+     * The number of tokens that speculative decoding drafts; a loading option. Server's default: 4 with a draft model,
+     * else 0. Wire name {@code draft_num_predict}.
      *
      * @param draftNumPredict the value
      * @return new options
@@ -103,7 +104,8 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * Tokens of the prompt kept when the context shifts. Server's default: 4; negative keeps all. Wire name {@code num_keep}.
+     * How many tokens of the prompt are kept when the context shifts. Server's default: 4; negative keeps all. Wire
+     * name {@code num_keep}.
      *
      * @param numKeep the value
      * @return new options
@@ -113,7 +115,8 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The most tokens to generate. Server's default: -1, until the model stops, at most ten windows. Wire name {@code num_predict}.
+     * The maximum number of tokens to generate. Server's default: -1, until the model stops, at most ten times the
+     * context window. Wire name {@code num_predict}.
      *
      * @param numPredict the value
      * @return new options
@@ -123,7 +126,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * How freely the model chooses. Server's default: 0.8. Wire name {@code temperature}.
+     * The sampling temperature: the higher, the more random. Server's default: 0.8. Wire name {@code temperature}.
      *
      * @param temperature the value
      * @return new options
@@ -133,7 +136,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * How many of the likeliest tokens are considered. Server's default: 40. Wire name {@code top_k}.
+     * The number of most likely tokens to sample from. Server's default: 40. Wire name {@code top_k}.
      *
      * @param topK the value
      * @return new options
@@ -143,7 +146,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The probability mass considered. Server's default: 0.9. Wire name {@code top_p}.
+     * The cumulative probability of the tokens to sample from. Server's default: 0.9. Wire name {@code top_p}.
      *
      * @param topP the value
      * @return new options
@@ -153,7 +156,8 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The least probability, relative to the likeliest token's. Server's default: 0. Wire name {@code min_p}.
+     * The minimum probability of a token, relative to the most likely one's. Server's default: 0. Wire name
+     * {@code min_p}.
      *
      * @param minP the value
      * @return new options
@@ -163,7 +167,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * Locally typical sampling. Server's default: 1. Wire name {@code typical_p}.
+     * The parameter of locally typical sampling. Server's default: 1. Wire name {@code typical_p}.
      *
      * @param typicalP the value
      * @return new options
@@ -173,7 +177,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * How far back repetition is looked for, in tokens. Server's default: 64. Wire name {@code repeat_last_n}.
+     * How many previous tokens the repetition penalty considers. Server's default: 64. Wire name {@code repeat_last_n}.
      *
      * @param repeatLastN the value
      * @return new options
@@ -183,7 +187,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The penalty on repetition. Server's default: 1 (off); 1.1 before 0.32.10. Wire name {@code repeat_penalty}.
+     * The penalty for repeated tokens. Server's default: 1 (off); 1.1 before 0.32.10. Wire name {@code repeat_penalty}.
      *
      * @param repeatPenalty the value
      * @return new options
@@ -193,7 +197,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The penalty on tokens that occurred. Server's default: 0. Wire name {@code presence_penalty}.
+     * The penalty for tokens that have already occurred. Server's default: 0. Wire name {@code presence_penalty}.
      *
      * @param presencePenalty the value
      * @return new options
@@ -203,7 +207,8 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The penalty by how often a token occurred. Server's default: 0. Wire name {@code frequency_penalty}.
+     * The penalty for tokens in proportion to how often they have occurred. Server's default: 0. Wire name
+     * {@code frequency_penalty}.
      *
      * @param frequencyPenalty the value
      * @return new options
@@ -213,7 +218,8 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * The seed of the choice: the same seed, the same answer. Server's default: -1, random. Wire name {@code seed}.
+     * The random seed: the same request with the same seed gets the same answer. Server's default: -1, random. Wire
+     * name {@code seed}.
      *
      * @param seed the value
      * @return new options
@@ -223,7 +229,7 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
     }
 
     /**
-     * Texts that end the answer ({@code stop}); always a list on the wire, since the server refuses a single text.
+     * Texts that end the answer ({@code stop}). Always sent as a list: the server refuses a single text.
      *
      * @param stop the texts
      * @return new options

@@ -5,12 +5,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a call can fail with, ordered by what the caller can do about it.
+ * The error of a failed call. Each permitted type stands for one cause of failure, so that a caller can decide how to
+ * react:
  *
- * <p>Six kinds, sealed: {@link Status} (the server refused), {@link Stream} (the answer broke off), {@link Protocol} (the
- * bytes make no sense), {@link Connection} (the way to the server), {@link Timeout}, and {@link LocalFile} (a file that was to
- * be uploaded). Each carries in
- * {@link #partial()} what had arrived until then. A message is never null and never holds a credential.
+ * <ul>
+ *   <li>{@link Status}: the server refused the request.
+ *   <li>{@link Stream}: the answer began and was not completed.
+ *   <li>{@link Protocol}: the server sent something that is not an answer.
+ *   <li>{@link Connection}: the connection could not be made, or broke.
+ *   <li>{@link Timeout}: a time limit was exceeded.
+ *   <li>{@link LocalFile}: a file that was to be uploaded could not be read, or changed during the upload.
+ * </ul>
+ *
+ * <p>Every error carries in {@link #partial()} what had arrived before it. A message is never null and never contains a
+ * credential. {@link ExceptionFactory} creates the errors and words their messages.
+ *
+ * <p>All types are in this one file, so that it is the complete list of what a call can fail with.
  */
 public abstract sealed class OllamaException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -22,21 +32,23 @@ public abstract sealed class OllamaException extends RuntimeException {
         this.partial = partial;
     }
 
-    /**
-     * What had arrived before the failure.
-     *
-     * @return the partial answer, {@link Partial#NONE} when there is none
-     */
+    /** {@return what went wrong, for people to read} */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
+    /** {@return the part of the answer that had arrived before the failure; {@link Partial#NONE} when there is none} */
     public Partial partial() {
-        // Null after deserialisation only: an answer isn't serialised with its error.
+        // Null only after deserialisation: the answer is not serialised with its error.
         return partial == null ? Partial.NONE : partial;
     }
 
     /**
-     * The same error with another partial answer, for operators that know more of what had arrived.
+     * Copies this error with another partial answer, for operators that know more of what had arrived.
      *
      * @param partial what had arrived
-     * @return a copy, stack trace and suppressed errors kept
+     * @return the copy, with this error's message, cause, stack trace and suppressed errors
      */
     public final OllamaException with(Partial partial) {
         OllamaException copy = copy(partial);
@@ -49,21 +61,21 @@ public abstract sealed class OllamaException extends RuntimeException {
 
     abstract OllamaException copy(Partial partial);
 
-    /** The server answered with a status that is no success. */
+    /** The server answered with a status code other than success. */
     public static final class Status extends OllamaException {
         private static final long serialVersionUID = 1L;
 
         /** What a refusal means to the caller. */
         public enum Kind {
-            /** The model isn't installed: pull it, or mend its name. */
+            /** The model is not installed: pull it, or correct its name. */
             MODEL_NOT_FOUND,
-            /** A 404 about anything else: a wrong base URL or an endpoint that this server doesn't have. */
+            /** Any other 404: a wrong base URL, or an endpoint that this server does not have. */
             NOT_FOUND,
-            /** The model or the server can't do what was asked for. */
+            /** The model or the server does not support what the request asks for. */
             UNSUPPORTED,
             /** Not signed in, or a wrong key; {@link Status#signinUrl()} may help. */
             UNAUTHORIZED,
-            /** Refused: cloud switched off, or a host or origin that the server doesn't accept. */
+            /** The server does not allow it: the cloud is switched off, or the host or origin is not accepted. */
             FORBIDDEN,
             /** Any other 4xx: the request is wrong. */
             BAD_REQUEST,
@@ -73,64 +85,28 @@ public abstract sealed class OllamaException extends RuntimeException {
             OVERLOADED,
             /** Any other 5xx. */
             SERVER_ERROR,
-            /** 3xx, not followed. */
+            /** 3xx that was not followed. */
             REDIRECT
         }
 
-        /** As {@link #kind()} gives it. */
+        /** See {@link #kind()}. */
         private final Kind kind;
-        /** As {@link #status()} gives it. */
+        /** See {@link #status()}. */
         private final int status;
-        /** As {@link #reasonPhrase()} gives it. */
+        /** See {@link #reasonPhrase()}. */
         private final String reasonPhrase;
-        /** As {@link #serverMessage()} gives it. */
+        /** See {@link #serverMessage()}. */
         private final String serverMessage;
-        /** As {@link #rawBody()} gives it. */
+        /** See {@link #rawBody()}. */
         private final String rawBody;
-        /** As {@link #signinUrl()} gives it. */
+        /** See {@link #signinUrl()}. */
         private final @Nullable String signinUrl;
-        /** As {@link #location()} gives it. */
+        /** See {@link #location()}. */
         private final @Nullable String location;
-        /** As {@link #retryAfter()} gives it. */
+        /** See {@link #retryAfter()}. */
         private final @Nullable Duration retryAfter;
 
-        /**
-         * Describes a refusal.
-         *
-         * @param request what was sent where, as {@code POST http://127.0.0.1:11434/api/chat}
-         * @param kind what it means
-         * @param status the status code
-         * @param reasonPhrase the status line's words
-         * @param serverMessage the server's own words
-         * @param rawBody the body as it came, capped
-         * @param signinUrl where to sign in, if the server said
-         * @param location where a redirect points to
-         * @param retryAfter how long the server asks to wait
-         */
-        public Status(
-                String request,
-                Kind kind,
-                int status,
-                String reasonPhrase,
-                String serverMessage,
-                String rawBody,
-                @Nullable String signinUrl,
-                @Nullable String location,
-                @Nullable Duration retryAfter) {
-            this(
-                    status + " " + reasonPhrase + ": " + serverMessage + " (" + request + ")",
-                    Partial.NONE,
-                    kind,
-                    status,
-                    reasonPhrase,
-                    serverMessage,
-                    rawBody,
-                    signinUrl,
-                    location,
-                    retryAfter);
-        }
-
-        private Status(
+        Status(
                 String message,
                 Partial partial,
                 Kind kind,
@@ -155,7 +131,7 @@ public abstract sealed class OllamaException extends RuntimeException {
         @Override
         Status copy(Partial partial) {
             return new Status(
-                    String.valueOf(getMessage()),
+                    getMessage(),
                     partial,
                     kind,
                     status,
@@ -167,171 +143,90 @@ public abstract sealed class OllamaException extends RuntimeException {
                     retryAfter);
         }
 
-        /**
-         * What the refusal means.
-         *
-         * @return its kind
-         */
+        /** {@return what the refusal means} */
         public Kind kind() {
             return kind;
         }
 
-        /**
-         * The status code.
-         *
-         * @return 300 or above
-         */
+        /** {@return the status code, 300 or above} */
         public int status() {
             return status;
         }
 
-        /**
-         * The words of the status line.
-         *
-         * @return the phrase, possibly empty
-         */
+        /** {@return the reason phrase of the status line, possibly empty} */
         public String reasonPhrase() {
             return reasonPhrase;
         }
 
-        /**
-         * The server's own words: the text in {@code error}, else the body, else the reason phrase.
-         *
-         * @return the words
-         */
+        /** {@return the server's own words: the text in {@code error}, else the body, else the reason phrase} */
         public String serverMessage() {
             return serverMessage;
         }
 
-        /**
-         * The body as it came, capped at the configured length.
-         *
-         * @return the body's text, possibly empty
-         */
+        /** {@return the body as it was received, up to the configured limit; possibly empty} */
         public String rawBody() {
             return rawBody;
         }
 
-        /**
-         * Where to sign in ({@code signin_url} of a 401).
-         *
-         * @return the URL, or null
-         */
+        /** {@return the URL to sign in at ({@code signin_url} of a 401), or null} */
         public @Nullable String signinUrl() {
             return signinUrl;
         }
 
-        /**
-         * Where a redirect points to ({@code Location}).
-         *
-         * @return the URL, or null
-         */
+        /** {@return the URL that a redirect names ({@code Location}), or null} */
         public @Nullable String location() {
             return location;
         }
 
-        /**
-         * How long the server asks to wait ({@code Retry-After}, of either form).
-         *
-         * @return the time, or null
-         */
+        /** {@return how long the server asks to wait (either form of {@code Retry-After}), or null} */
         public @Nullable Duration retryAfter() {
             return retryAfter;
         }
     }
 
-    /** The answer was on its way, with status 200, and then failed or stopped short of its end. */
+    /** The answer began, with status 200, then failed or ended before it was complete. */
     public static final class Stream extends OllamaException {
         private static final long serialVersionUID = 1L;
 
-        /** As {@link #serverMessage()} gives it. */
+        /** See {@link #serverMessage()}. */
         private final @Nullable String serverMessage;
-        /** As {@link #fragmentBytes()} gives it. */
+        /** See {@link #fragmentBytes()}. */
         private final int fragmentBytes;
 
-        private Stream(String message, Partial partial, @Nullable String serverMessage, int fragmentBytes) {
+        Stream(String message, Partial partial, @Nullable String serverMessage, int fragmentBytes) {
             super(message, null, partial);
             this.serverMessage = serverMessage;
             this.fragmentBytes = fragmentBytes;
         }
 
-        /**
-         * The server reported an error inside of its answer.
-         *
-         * @param serverMessage its words
-         * @return the error
-         */
-        public static Stream reported(String serverMessage) {
-            return new Stream("the server broke off with an error: " + serverMessage, Partial.NONE, serverMessage, 0);
-        }
-
-        /**
-         * The body ended although the answer wasn't complete.
-         *
-         * @param missing what was missing, as {@code "done"}
-         * @param fragmentBytes how many bytes of a cut line were left over; 0 when the body ended after a whole line
-         * @return the error
-         */
-        public static Stream incomplete(String missing, int fragmentBytes) {
-            return new Stream(
-                    "the answer ended without " + missing
-                            + (fragmentBytes == 0 ? "" : ", its last part cut after " + fragmentBytes + " bytes"),
-                    Partial.NONE,
-                    null,
-                    fragmentBytes);
-        }
-
         @Override
         Stream copy(Partial partial) {
-            return new Stream(String.valueOf(getMessage()), partial, serverMessage, fragmentBytes);
+            return new Stream(getMessage(), partial, serverMessage, fragmentBytes);
         }
 
-        /**
-         * The words of the error line.
-         *
-         * @return the server's words; null when the answer just ended
-         */
+        /** {@return the server's own words in the error line; null when the answer ended without one} */
         public @Nullable String serverMessage() {
             return serverMessage;
         }
 
         /**
-         * How many bytes of an unfinished last line had come.
-         *
-         * @return the number of bytes, 0 when the answer ended between two lines
+         * {@return how many bytes of an unfinished last line had arrived; 0 when the answer ended between two lines}
          */
         public int fragmentBytes() {
             return fragmentBytes;
         }
     }
 
-    /** The server sent what is no answer: a line that is no JSON, of the wrong shape, or too long. */
+    /** The server sent something that is not an answer: text that is not JSON, has the wrong shape, or is too long. */
     public static final class Protocol extends OllamaException {
         private static final long serialVersionUID = 1L;
 
-        /** As {@link #line()} gives it. */
+        /** See {@link #line()}. */
         private final long line;
-        /** As {@link #excerpt()} gives it. */
+        /** See {@link #excerpt()}. */
         private final String excerpt;
 
-        /**
-         * Describes a malformed answer.
-         *
-         * @param problem what is wrong
-         * @param line the line's number from 1; 0 for an answer that isn't made of lines
-         * @param excerpt the beginning of the malformed text, shortened
-         * @param cause what the JSON reader said, or null
-         */
-        public Protocol(String problem, long line, String excerpt, @Nullable Throwable cause) {
-            this(
-                    problem + (line == 0 ? "" : " in line " + line) + (excerpt.isEmpty() ? "" : ": " + excerpt),
-                    cause,
-                    Partial.NONE,
-                    line,
-                    excerpt);
-        }
-
-        private Protocol(String message, @Nullable Throwable cause, Partial partial, long line, String excerpt) {
+        Protocol(String message, @Nullable Throwable cause, Partial partial, long line, String excerpt) {
             super(message, cause, partial);
             this.line = line;
             this.excerpt = excerpt;
@@ -339,67 +234,48 @@ public abstract sealed class OllamaException extends RuntimeException {
 
         @Override
         Protocol copy(Partial partial) {
-            return new Protocol(String.valueOf(getMessage()), getCause(), partial, line, excerpt);
+            return new Protocol(getMessage(), getCause(), partial, line, excerpt);
         }
 
-        /**
-         * Which line was malformed or too long.
-         *
-         * @return its number from 1, blank lines counted; 0 for a single document
-         */
+        /** {@return the number of the malformed line, from 1, blank lines counted; 0 for a single document} */
         public long line() {
             return line;
         }
 
-        /**
-         * The beginning of what was malformed.
-         *
-         * @return at most 200 characters
-         */
+        /** {@return the beginning of the malformed text, up to the configured limit; possibly empty} */
         public String excerpt() {
             return excerpt;
         }
     }
 
-    /** The connection couldn't be made, or broke. */
+    /** The connection could not be made, or broke. */
     public static final class Connection extends OllamaException {
         private static final long serialVersionUID = 1L;
 
         /** What happened to the connection. */
         public enum Problem {
-            /** Nobody listens at that address. */
+            /** Nothing listens at that address. */
             REFUSED,
-            /** The host's name has no address. */
+            /** The host name has no address. */
             UNKNOWN_HOST,
-            /** The encrypted connection couldn't be made. */
+            /** The TLS handshake failed. */
             TLS,
             /** The other side reset the connection. */
             RESET,
-            /** The connection was closed before the answer's end: a server that died, or a proxy's limit. */
+            /**
+             * The connection was closed before the end of the answer: the server died, or a proxy reached its limit.
+             */
             CUT,
             /** Anything else; see the cause. */
             OTHER
         }
 
-        /** As {@link #problem()} gives it. */
+        /** See {@link #problem()}. */
         private final Problem problem;
-        /** As {@link #baseUrl()} gives it. */
+        /** See {@link #baseUrl()}. */
         private final String baseUrl;
 
-        /**
-         * Describes a failed connection.
-         *
-         * @param problem what happened
-         * @param baseUrl the server's base URL, without credentials
-         * @param message what to tell people
-         * @param cause what the network said
-         */
-        public Connection(Problem problem, String baseUrl, String message, @Nullable Throwable cause) {
-            this(problem, baseUrl, message, cause, Partial.NONE);
-        }
-
-        private Connection(
-                Problem problem, String baseUrl, String message, @Nullable Throwable cause, Partial partial) {
+        Connection(String message, @Nullable Throwable cause, Partial partial, Problem problem, String baseUrl) {
             super(message, cause, partial);
             this.problem = problem;
             this.baseUrl = baseUrl;
@@ -407,134 +283,85 @@ public abstract sealed class OllamaException extends RuntimeException {
 
         @Override
         Connection copy(Partial partial) {
-            return new Connection(problem, baseUrl, String.valueOf(getMessage()), getCause(), partial);
+            return new Connection(getMessage(), getCause(), partial, problem, baseUrl);
         }
 
-        /**
-         * What happened.
-         *
-         * @return the problem
-         */
+        /** {@return what happened} */
         public Problem problem() {
             return problem;
         }
 
-        /**
-         * Where the server was looked for.
-         *
-         * @return the base URL, without credentials
-         */
+        /** {@return the server's base URL, without credentials} */
         public String baseUrl() {
             return baseUrl;
         }
     }
 
-    /** Nothing came for too long. */
+    /** A time limit was exceeded. */
     public static final class Timeout extends OllamaException {
         private static final long serialVersionUID = 1L;
 
-        /** What was waited for. */
+        /** What the limit applied to. */
         public enum Phase {
-            /** The connection. */
+            /** Making the connection. */
             CONNECT,
-            /** The answer's first bytes: queueing, loading the model and reading the prompt happen here. */
+            /**
+             * The first bytes of the answer; queueing, loading the model and reading the prompt belong to this phase.
+             */
             FIRST_EVENT,
-            /** More of an answer that had begun. */
+            /** The time between two parts of an answer that has begun. */
             IDLE,
-            /** The end of the answer. */
+            /** The whole exchange. */
             TOTAL
         }
 
-        /** As {@link #phase()} gives it. */
+        /** See {@link #phase()}. */
         private final Phase phase;
-        /** As {@link #limit()} gives it. */
+        /** See {@link #limit()}. */
         private final Duration limit;
 
-        /**
-         * Describes a time limit that was passed.
-         *
-         * @param phase what was waited for
-         * @param limit how long
-         * @param request what was sent where
-         * @param cause what the network said, or null
-         */
-        public Timeout(Phase phase, Duration limit, String request, @Nullable Throwable cause) {
-            this(phase, limit, message(phase, limit, request), cause, Partial.NONE);
-        }
-
-        private Timeout(Phase phase, Duration limit, String message, @Nullable Throwable cause, Partial partial) {
+        Timeout(String message, @Nullable Throwable cause, Partial partial, Phase phase, Duration limit) {
             super(message, cause, partial);
             this.phase = phase;
             this.limit = limit;
         }
 
-        private static String message(Phase phase, Duration limit, String request) {
-            String what = switch (phase) {
-                case CONNECT -> "no connection";
-                case FIRST_EVENT -> "no answer";
-                case IDLE -> "the answer stood still";
-                case TOTAL -> "the answer didn't end";
-            };
-            return what + " for " + limit.toMillis() / 1000.0 + " s (" + request + ")";
-        }
-
         @Override
         Timeout copy(Partial partial) {
-            return new Timeout(phase, limit, String.valueOf(getMessage()), getCause(), partial);
+            return new Timeout(getMessage(), getCause(), partial, phase, limit);
         }
 
-        /**
-         * What was waited for.
-         *
-         * @return the phase
-         */
+        /** {@return the phase that took too long} */
         public Phase phase() {
             return phase;
         }
 
-        /**
-         * How long it was waited for.
-         *
-         * @return the limit
-         */
+        /** {@return the limit that was exceeded} */
         public Duration limit() {
             return limit;
         }
     }
 
-    /** A file that was to be uploaded can't be read, or changed while it was sent. Nothing was stored on the server. */
+    /**
+     * A file that was to be uploaded could not be read, or changed during the upload. The server has stored nothing.
+     */
     public static final class LocalFile extends OllamaException {
         private static final long serialVersionUID = 1L;
 
-        /** As {@link #file()} gives it. */
+        /** See {@link #file()}. */
         private final String file;
 
-        /**
-         * Describes the trouble with a file.
-         *
-         * @param file its path
-         * @param problem what is wrong with it
-         * @param cause what the file system said, or null
-         */
-        public LocalFile(String file, String problem, @Nullable Throwable cause) {
-            this(file, file + ": " + problem, cause, Partial.NONE);
-        }
-
-        private LocalFile(String file, String message, @Nullable Throwable cause, Partial partial) {
+        LocalFile(String message, @Nullable Throwable cause, Partial partial, String file) {
             super(message, cause, partial);
             this.file = file;
         }
 
         @Override
         LocalFile copy(Partial partial) {
-            return new LocalFile(file, String.valueOf(getMessage()), getCause(), partial);
+            return new LocalFile(getMessage(), getCause(), partial, file);
         }
 
-        /**
-         * Which file.
-         *
-         * @return its path
-         */
+        /** {@return the path of the file} */
         public String file() {
             return file;
         }

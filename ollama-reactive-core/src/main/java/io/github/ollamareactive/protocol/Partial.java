@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What had arrived when a call failed.
+ * The part of an answer that had arrived when the call failed.
  *
- * @param text the answer's text so far, at most its first {@value #MAX_CHARACTERS} characters
- * @param thinking the thinking so far, with the same limit
- * @param toolCalls the tool calls so far, at most the first {@value #MAX_TOOL_CALLS}
+ * @param text the text of the answer, at most its first {@value #MAX_CHARACTERS} characters
+ * @param thinking the thinking, with the same limit
+ * @param toolCalls the tool calls, at most the first {@value #MAX_TOOL_CALLS}
  * @param events how many events were emitted
- * @param stats what this side measured; null where nothing was
+ * @param stats what the client measured; null when it measured nothing
  */
 public record Partial(
         String text,
@@ -19,13 +19,13 @@ public record Partial(
         List<ToolCall> toolCalls,
         long events,
         @Nullable ClientStats stats) {
-    /** The most characters kept of a text: a stream may be longer than the memory. */
+    /** The most characters kept of a text: an answer may be larger than the heap. */
     public static final int MAX_CHARACTERS = 1 << 20;
 
     /** The most tool calls kept. */
     public static final int MAX_TOOL_CALLS = 1_000;
 
-    /** Nothing had arrived. */
+    /** The value when nothing had arrived. */
     public static final Partial NONE = new Partial("", "", List.of(), 0, null);
 
     /**

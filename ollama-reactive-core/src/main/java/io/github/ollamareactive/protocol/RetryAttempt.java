@@ -4,10 +4,10 @@ package io.github.ollamareactive.protocol;
 import java.time.Duration;
 
 /**
- * A call is about to be sent again.
+ * A retry that is about to start.
  *
- * @param number which repetition it is, from 1
- * @param delay how long it waits first; zero for a stale connection
- * @param error why
+ * @param number the number of the retry, from 1
+ * @param delay how long the client waits before it; zero when a pooled connection turned out to be closed
+ * @param error the error that caused it
  */
 public record RetryAttempt(int number, Duration delay, OllamaException error) {}

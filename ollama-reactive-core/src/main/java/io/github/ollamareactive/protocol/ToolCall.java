@@ -7,17 +7,17 @@ import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function that the model wants to be called. It always arrives whole; the arguments are an object, never text.
+ * A function call that the model asks for. It always arrives complete, and its arguments are always an object.
  *
- * @param id what a tool's result refers to; null when the server gave none
- * @param index its place in the answer (wire field {@code function.index}); not a key, it may repeat. Null when absent
+ * @param id the id that the tool's result refers to; null when the server sent none
+ * @param index its position in the answer (wire field {@code function.index}), not unique; null when absent
  * @param name the function's name
- * @param arguments the arguments, in the order they came; bind them with {@link JsonValue#as}
+ * @param arguments the arguments, in the order received; bind them with {@link JsonValue#as}
  */
 public record ToolCall(@Nullable String id, @Nullable Integer index, String name, JsonObject arguments)
         implements JsonWritable {
     /**
-     * Checks the required parts.
+     * Checks that name and arguments are present.
      *
      * @param id see the record
      * @param index see the record
@@ -29,7 +29,7 @@ public record ToolCall(@Nullable String id, @Nullable Integer index, String name
         requireNonNull(arguments, "arguments");
     }
 
-    /** The call as a history sends it back: what was received, nothing lost. */
+    /** {@return the call as a later request sends it back, with everything that was received} */
     @Override
     public JsonObject toJson() {
         JsonObject function =

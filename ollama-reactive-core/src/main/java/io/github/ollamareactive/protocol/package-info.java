@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * What everybody may know: the base of requests, our JSON value type, the event marker and the whole error contract.
- */
+/** What all other packages use: the base of requests, JSON values, the event marker, and the errors of calls. */
 @NullMarked
 package io.github.ollamareactive.protocol;
 

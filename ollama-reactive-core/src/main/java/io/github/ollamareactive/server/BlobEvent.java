@@ -3,49 +3,45 @@ package io.github.ollamareactive.server;
 
 import io.github.ollamareactive.protocol.OllamaEvent;
 
-/** What is told of blobs, the files that models are made of. */
+/** An event of a call about blobs, the files that models consist of. */
 public sealed interface BlobEvent extends OllamaEvent {
-    /**
-     * Which blob.
-     *
-     * @return {@code sha256:} and 64 hex digits
-     */
+    /** {@return the digest of the blob: {@code sha256:} and 64 hex digits} */
     String digest();
 
     /**
-     * How far an upload is. These are told as the subscriber asks for them; what it is too slow for is left out.
+     * The progress of an upload. When the subscriber requests events more slowly than they occur, some are dropped.
      *
-     * @param digest which blob
-     * @param sent bytes handed to the connection
-     * @param total bytes in all
+     * @param digest the digest of the blob
+     * @param sent bytes written to the connection
+     * @param total the size of the blob in bytes
      */
     record Uploading(String digest, long sent, long total) implements BlobEvent {}
 
     /**
-     * It was uploaded.
+     * The blob was uploaded.
      *
-     * @param digest which blob
+     * @param digest the digest of the blob
      */
     record Stored(String digest) implements BlobEvent {}
 
     /**
-     * The server had it, so nothing was uploaded.
+     * The server already had the blob, so nothing was uploaded.
      *
-     * @param digest which blob
+     * @param digest the digest of the blob
      */
     record AlreadyThere(String digest) implements BlobEvent {}
 
     /**
-     * The server has it.
+     * The server has the blob.
      *
-     * @param digest which blob
+     * @param digest the digest of the blob
      */
     record Found(String digest) implements BlobEvent {}
 
     /**
-     * The server doesn't have it.
+     * The server doesn't have the blob.
      *
-     * @param digest which blob
+     * @param digest the digest of the blob
      */
     record Missing(String digest) implements BlobEvent {}
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.server;
 
-import io.github.ollamareactive.protocol.JsonValue;
+import static io.github.ollamareactive.protocol.Arguments.required;
+
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.ModelOptions;
 import io.github.ollamareactive.protocol.RequestFields;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Creates a model: {@code POST /api/create}.
+ * A request to create a model ({@code POST /api/create}).
  *
- * <p>Files are named by the digest of a blob that was uploaded before, or by a path of this machine. A path stands in the
- * document as a {@code file:} URI; the client uploads what the server doesn't have, and sends the digest in its place.
+ * <p>A file is given by the digest of an uploaded blob, or by a local path. The document holds a path as a
+ * {@code file:} URI; the client uploads the file unless the server has it, and sends its digest instead.
  */
 public final class CreateRequest extends RequestFields<CreateRequest> {
     private CreateRequest(JsonObject fields) {
@@ -22,7 +22,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Creates a model; say from what by {@link #from}, {@link #file(String, Path)} or {@link #file(String, String)}.
+     * Creates a request. Set the source by {@link #from}, {@link #file(String, Path)} or {@link #file(String, String)}.
      *
      * @param model the new model's name
      * @return the request
@@ -38,7 +38,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * The model to start from; the server pulls it when it isn't installed ({@code from}). Wins over files.
+     * The model to start from ({@code from}). The server pulls it when it is not installed, and ignores files.
      *
      * @param model the model's name
      * @return a new request
@@ -48,9 +48,9 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Adds a file of weights or settings, uploaded before ({@code files}).
+     * Adds an uploaded file of weights or settings ({@code files}).
      *
-     * @param name its name in the model, a relative path
+     * @param name its relative path in the model
      * @param digest the blob's digest, {@code sha256:} and 64 hex digits
      * @return a new request
      */
@@ -59,10 +59,10 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Adds a file of weights or settings from this machine ({@code files}).
+     * Adds a local file of weights or settings ({@code files}).
      *
-     * @param name its name in the model, a relative path
-     * @param file where it lies
+     * @param name its relative path in the model
+     * @param file the file
      * @return a new request
      */
     public CreateRequest file(String name, Path file) {
@@ -70,9 +70,9 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Adds a file of a LoRA adapter, uploaded before ({@code adapters}).
+     * Adds an uploaded file of a LoRA adapter ({@code adapters}).
      *
-     * @param name its name in the model, a relative path
+     * @param name its relative path in the model
      * @param digest the blob's digest
      * @return a new request
      */
@@ -81,10 +81,10 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Adds a file of a LoRA adapter from this machine ({@code adapters}).
+     * Adds a local file of a LoRA adapter ({@code adapters}).
      *
-     * @param name its name in the model, a relative path
-     * @param file where it lies
+     * @param name its relative path in the model
+     * @param file the file
      * @return a new request
      */
     public CreateRequest adapter(String name, Path file) {
@@ -92,9 +92,9 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Adds a file of a draft model for speculative decoding, uploaded before ({@code draft_files}).
+     * Adds an uploaded file of a draft model for speculative decoding ({@code draft_files}).
      *
-     * @param name its name in the model, a relative path
+     * @param name its relative path in the model
      * @param digest the blob's digest
      * @return a new request
      */
@@ -103,10 +103,10 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Adds a file of a draft model from this machine ({@code draft_files}).
+     * Adds a local file of a draft model ({@code draft_files}).
      *
-     * @param name its name in the model, a relative path
-     * @param file where it lies
+     * @param name its relative path in the model
+     * @param file the file
      * @return a new request
      */
     public CreateRequest draftFile(String name, Path file) {
@@ -114,8 +114,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     private CreateRequest withFile(String field, String name, String digest) {
-        @Nullable JsonValue present = fields().get(field);
-        JsonObject files = present instanceof JsonObject object ? object : JsonObject.EMPTY;
+        JsonObject files = fields().get(field) instanceof JsonObject present ? present : JsonObject.EMPTY;
         return with(field, files.with(required(field, name), required(field, digest)));
     }
 
@@ -124,7 +123,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * How the draft model's weights are quantized ({@code draft_quantize}).
+     * The quantization of the draft model ({@code draft_quantize}).
      *
      * @param quantization as {@code Q8_0}
      * @return a new request
@@ -144,7 +143,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * The system text ({@code system}).
+     * The system message ({@code system}).
      *
      * @param system the text
      * @return a new request
@@ -154,9 +153,9 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Licences, added to those of the model it starts from ({@code license}).
+     * Licences, in addition to those of the model it starts from ({@code license}).
      *
-     * @param licenses the texts; a single one goes onto the wire as text, several as a list
+     * @param licenses the texts; one is sent as text, several as a list
      * @return a new request
      */
     public CreateRequest license(String... licenses) {
@@ -164,7 +163,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Options that the model has from the start ({@code parameters}). The server stores them unchecked.
+     * Default options of the model ({@code parameters}). The server doesn't check them.
      *
      * @param parameters the options
      * @return a new request
@@ -184,7 +183,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * How the weights are quantized; they must be F16, BF16 or F32 before ({@code quantize}).
+     * The quantization of the weights, which have to be F16, BF16 or F32 in the source ({@code quantize}).
      *
      * @param quantization as {@code Q4_K_M}, in any letter case
      * @return a new request
@@ -194,7 +193,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * The server's built-in renderer of prompts ({@code renderer}).
+     * The server's built-in prompt renderer to use ({@code renderer}).
      *
      * @param renderer its name
      * @return a new request
@@ -204,7 +203,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * The server's built-in parser of answers ({@code parser}).
+     * The server's built-in answer parser to use ({@code parser}).
      *
      * @param parser its name
      * @return a new request
@@ -214,7 +213,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * The least server version ({@code requires}).
+     * The minimum server version ({@code requires}).
      *
      * @param version as {@code 0.14.0}
      * @return a new request
@@ -224,9 +223,9 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Another Ollama that runs the model; this one becomes a name for it ({@code remote_host}).
+     * The remote host that runs the model ({@code remote_host}). The new model is then only a name for the remote one.
      *
-     * @param host the other host
+     * @param host the remote host
      * @return a new request
      */
     public CreateRequest remoteHost(String host) {
@@ -234,9 +233,9 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Facts about the model that override what its files say ({@code info}).
+     * Model metadata that overrides that of its files ({@code info}).
      *
-     * @param info as {@code capabilities}, {@code context_length}
+     * @param info fields such as {@code capabilities} and {@code context_length}
      * @return a new request
      */
     public CreateRequest info(JsonObject info) {
@@ -244,9 +243,9 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
     }
 
     /**
-     * Whether progress is reported; unset, it is ({@code stream}).
+     * Whether progress is reported ({@code stream}). Server's default: true.
      *
-     * @param stream false for the end alone
+     * @param stream false for the last event only
      * @return a new request
      */
     public CreateRequest stream(boolean stream) {

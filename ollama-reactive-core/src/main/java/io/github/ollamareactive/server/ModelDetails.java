@@ -5,16 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of model it is ({@code details}). What the wire leaves out or has as null is null here.
+ * The kind of a model ({@code details}). A field that the server omits is null.
  *
- * @param parentModel what the weights were made from ({@code parent_model})
+ * @param parentModel the model that this one was created from ({@code parent_model})
  * @param format {@code gguf}, {@code safetensors}, or empty for cloud models
- * @param family the architecture's family
- * @param families all of them
- * @param parameterSize the size in words, as {@code "8.0B"} ({@code parameter_size})
+ * @param family the family of its architecture
+ * @param families all its families
+ * @param parameterSize the number of parameters, as {@code "8.0B"} ({@code parameter_size})
  * @param quantizationLevel as {@code "Q4_K_M"} ({@code quantization_level})
- * @param contextLength the longest context ({@code context_length}), in lists since 0.30.0
- * @param embeddingLength numbers in an embedding ({@code embedding_length}), in lists since 0.30.0
+ * @param contextLength the maximum context length ({@code context_length}); part of model lists since 0.30.0
+ * @param embeddingLength the number of dimensions of its embeddings ({@code embedding_length}); part of model lists
+ *     since 0.30.0
  */
 public record ModelDetails(
         @Nullable String parentModel,

@@ -8,20 +8,20 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the server tells of models. What the wire leaves out or has as null is null here. */
+/** An event of a call about models. A field that the server omits is null. */
 public sealed interface ModelEvent extends OllamaEvent {
 
     /**
-     * A model that is installed ({@code /api/tags}).
+     * An installed model ({@code /api/tags}).
      *
-     * @param name its name, tag included
-     * @param model the same name again
-     * @param modifiedAt when it was made, in the server's time zone ({@code modified_at})
-     * @param size bytes on disk, shared layers counted
+     * @param name its name with tag
+     * @param model the same name
+     * @param modifiedAt when it was last modified, in the server's time zone ({@code modified_at})
+     * @param size its size on disk in bytes, layers shared with other models included
      * @param digest 64 hex digits
-     * @param details what kind of model it is
-     * @param capabilities as {@code completion}, {@code tools}, {@code vision}; an open set, since 0.30.0
-     * @param remoteModel the model's name on another host ({@code remote_model})
+     * @param details the kind of the model
+     * @param capabilities as {@code completion}, {@code tools}, {@code vision}; not a closed set; since 0.30.0
+     * @param remoteModel its name on the remote host that runs it ({@code remote_model})
      * @param remoteHost that host ({@code remote_host})
      */
     record Installed(
@@ -54,16 +54,16 @@ public sealed interface ModelEvent extends OllamaEvent {
     }
 
     /**
-     * A model that is loaded ({@code /api/ps}). Names that share weights share one entry, under the name that loaded
-     * them.
+     * A loaded model ({@code /api/ps}). Names that share weights have one entry, with the name that they were loaded
+     * by.
      *
-     * @param name its name, tag included
-     * @param model the same name again
-     * @param size bytes of memory in use
-     * @param sizeVram how many of them on GPUs ({@code size_vram}); 0 means all in the system's memory
+     * @param name its name with tag
+     * @param model the same name
+     * @param size the memory that it uses, in bytes
+     * @param sizeVram how many of these bytes are GPU memory ({@code size_vram}); 0 when all are system memory
      * @param digest 64 hex digits
-     * @param details what kind of model it is
-     * @param expiresAt when it will be unloaded ({@code expires_at}); some 292 years ahead for never
+     * @param details the kind of the model
+     * @param expiresAt when it will be unloaded ({@code expires_at}); about 292 years ahead when never
      * @param contextLength the context window in use ({@code context_length})
      */
     record Running(
@@ -78,25 +78,26 @@ public sealed interface ModelEvent extends OllamaEvent {
             implements ModelEvent {}
 
     /**
-     * All about a model ({@code /api/show}).
+     * The description of a model ({@code /api/show}).
      *
      * @param license the licences, joined
-     * @param modelfile the model file that would make it
-     * @param parameters the options that it has, as text for people; lines in any order
+     * @param modelfile a Modelfile that creates the model
+     * @param parameters its default options as text for people, one a line, in no particular order
      * @param template the prompt template
-     * @param system the system text
-     * @param renderer the server's renderer of prompts
-     * @param parser the server's parser of answers
-     * @param details what kind of model it is
+     * @param system the system message
+     * @param renderer the server's built-in prompt renderer that it uses
+     * @param parser the server's built-in answer parser that it uses
+     * @param details the kind of the model
      * @param messages its example messages
-     * @param remoteModel the model's name on another host ({@code remote_model})
+     * @param remoteModel its name on the remote host that runs it ({@code remote_model})
      * @param remoteHost that host ({@code remote_host})
-     * @param modelInfo facts from its files, in order and exact ({@code model_info}); long lists are null unless asked for
-     * @param projectorInfo the same of its projector ({@code projector_info})
+     * @param modelInfo the metadata of its files, in order ({@code model_info}); long lists are null unless the request
+     *     is verbose
+     * @param projectorInfo the metadata of its projector ({@code projector_info})
      * @param tensors its tensors
-     * @param capabilities as {@code completion}, {@code tools}, {@code vision}; an open set
-     * @param modifiedAt when it was made ({@code modified_at})
-     * @param requires the least server version
+     * @param capabilities as {@code completion}, {@code tools}, {@code vision}; not a closed set
+     * @param modifiedAt when it was last modified ({@code modified_at})
+     * @param requires the minimum server version
      */
     record Shown(
             @Nullable String license,

@@ -4,7 +4,9 @@ package io.github.ollamareactive.server;
 import io.github.ollamareactive.protocol.OllamaEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What a long piece of work on models reports, in the order of the wire. {@link Success} comes last by nature. */
+/**
+ * An event of a pull, push or create call, in the order of the wire. {@link Success}, if it arrives, is the last one.
+ */
 public sealed interface ProgressEvent extends OllamaEvent {
 
     /**
@@ -15,15 +17,15 @@ public sealed interface ProgressEvent extends OllamaEvent {
     record Status(String status) implements ProgressEvent {}
 
     /**
-     * How far one layer is. Counts can stand still, repeat, and go down when a part is fetched again.
+     * The progress of one layer. Counts may repeat, and decrease when a part is transferred again.
      *
      * @param status the server's words, as {@code "pulling a5fd3b62230a"}
-     * @param digest which layer: {@code sha256:} and 64 hex digits, or a pseudo name such as {@code sha256:model}
-     * @param total its size in bytes; null when not known yet
-     * @param completed bytes done, 0 when the wire has none
+     * @param digest the layer: {@code sha256:} and 64 hex digits, or a pseudo name such as {@code sha256:model}
+     * @param total its size in bytes; null while it is not known
+     * @param completed the bytes transferred, 0 when absent
      */
     record Layer(String status, String digest, @Nullable Long total, long completed) implements ProgressEvent {}
 
-    /** It is done (status {@code success}). */
+    /** The work is done (status {@code success}). */
     record Success() implements ProgressEvent {}
 }

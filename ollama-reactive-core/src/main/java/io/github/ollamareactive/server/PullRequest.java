@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.server;
 
+import static io.github.ollamareactive.protocol.Arguments.required;
+
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.RequestFields;
 
-/** Downloads a model: {@code POST /api/pull}. */
+/** A request to download a model ({@code POST /api/pull}). */
 public final class PullRequest extends RequestFields<PullRequest> {
     private PullRequest(JsonObject fields) {
         super(fields);
     }
 
     /**
-     * Downloads a model.
+     * Creates a request.
      *
      * @param model the model's name
      * @return the request
@@ -27,9 +29,9 @@ public final class PullRequest extends RequestFields<PullRequest> {
     }
 
     /**
-     * Whether the server talks plain http to the registry ({@code insecure}).
+     * Whether the server connects to the registry without TLS ({@code insecure}).
      *
-     * @param insecure true for plain http
+     * @param insecure true for plain HTTP
      * @return a new request
      */
     public PullRequest insecure(boolean insecure) {
@@ -37,9 +39,9 @@ public final class PullRequest extends RequestFields<PullRequest> {
     }
 
     /**
-     * Whether progress is reported; unset, it is ({@code stream}).
+     * Whether progress is reported ({@code stream}). Server's default: true.
      *
-     * @param stream false for the end alone
+     * @param stream false for the last event only
      * @return a new request
      */
     public PullRequest stream(boolean stream) {

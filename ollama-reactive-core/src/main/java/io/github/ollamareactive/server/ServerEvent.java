@@ -4,7 +4,7 @@ package io.github.ollamareactive.server;
 import io.github.ollamareactive.protocol.OllamaEvent;
 import org.jspecify.annotations.Nullable;
 
-/** What the server tells of itself. */
+/** An event of a call about the server itself. */
 public sealed interface ServerEvent extends OllamaEvent {
 
     /**
@@ -21,21 +21,21 @@ public sealed interface ServerEvent extends OllamaEvent {
      * Whether the server may use Ollama's cloud ({@code /api/status}).
      *
      * @param disabled true when it may not
-     * @param source what says so: {@code none}, {@code env}, {@code config} or {@code both}; null when absent
+     * @param source where this is set: {@code none}, {@code env}, {@code config} or {@code both}; null when absent
      */
     record CloudStatus(boolean disabled, @Nullable String source) implements ServerEvent {}
 
     /**
-     * The account that the server is signed in with ({@code /api/me}). What the wire leaves out is null.
+     * The account that the server is signed in to ({@code /api/me}). A field that the server omits is null.
      *
      * @param id its id
-     * @param email its address
-     * @param name its name
-     * @param bio what it says of itself
-     * @param avatarUrl its picture ({@code avatarurl})
-     * @param firstName its first name ({@code firstname})
-     * @param lastName its last name ({@code lastname})
-     * @param plan what was booked
+     * @param email its email address
+     * @param name the user name
+     * @param bio the biography of the user
+     * @param avatarUrl the URL of the user's picture ({@code avatarurl})
+     * @param firstName the first name ({@code firstname})
+     * @param lastName the last name ({@code lastname})
+     * @param plan the plan that it is subscribed to
      */
     record Account(
             @Nullable String id,
@@ -48,18 +48,18 @@ public sealed interface ServerEvent extends OllamaEvent {
             @Nullable String plan)
             implements ServerEvent {}
 
-    /** The server is signed out. */
+    /** The server was signed out. */
     record SignedOut() implements ServerEvent {}
 
     /**
-     * A model that the server recommends. What the wire leaves out is null.
+     * A model that the server recommends. A field that the server omits is null.
      *
      * @param model its name
-     * @param description what it is good for
-     * @param contextLength its longest context ({@code context_length})
-     * @param maxOutputTokens its longest answer ({@code max_output_tokens})
-     * @param vramBytes the memory that it wants ({@code vram_bytes})
-     * @param requiredPlan what has to be booked for it ({@code required_plan})
+     * @param description its purpose
+     * @param contextLength the maximum context length ({@code context_length})
+     * @param maxOutputTokens the maximum length of an answer ({@code max_output_tokens})
+     * @param vramBytes the GPU memory that it needs ({@code vram_bytes})
+     * @param requiredPlan the plan that it requires ({@code required_plan})
      */
     record Recommendation(
             String model,

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.server;
 
+import static io.github.ollamareactive.protocol.Arguments.required;
+
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.ModelOptions;
 import io.github.ollamareactive.protocol.RequestFields;
 
-/** Asks for all about a model: {@code POST /api/show}. */
+/** A request for the description of a model ({@code POST /api/show}). */
 public final class ShowRequest extends RequestFields<ShowRequest> {
     private ShowRequest(JsonObject fields) {
         super(fields);
     }
 
     /**
-     * Asks for all about a model.
+     * Creates a request.
      *
      * @param model the model's name
      * @return the request
@@ -28,9 +30,10 @@ public final class ShowRequest extends RequestFields<ShowRequest> {
     }
 
     /**
-     * Whether long lists are included, such as the vocabulary: the answer may have tens of megabytes ({@code verbose}).
+     * Whether long lists, such as the vocabulary, are included ({@code verbose}). The answer may then have tens of
+     * megabytes.
      *
-     * @param verbose true for everything
+     * @param verbose true to include them
      * @return a new request
      */
     public ShowRequest verbose(boolean verbose) {
@@ -38,7 +41,7 @@ public final class ShowRequest extends RequestFields<ShowRequest> {
     }
 
     /**
-     * A system text that is shown in place of the model's own ({@code system}).
+     * A system message to show in place of the model's own ({@code system}).
      *
      * @param system the text
      * @return a new request
@@ -48,7 +51,7 @@ public final class ShowRequest extends RequestFields<ShowRequest> {
     }
 
     /**
-     * Options that are shown in the model file ({@code options}).
+     * Options to show in the Modelfile ({@code options}).
      *
      * @param options the options
      * @return a new request

@@ -5,15 +5,15 @@ import io.github.ollamareactive.protocol.OllamaEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the web said. What the wire leaves out is null. */
+/** An event of a web search or web fetch call. A field that the server omits is null. */
 public sealed interface WebEvent extends OllamaEvent {
 
     /**
      * A result of a search.
      *
      * @param title the page's title
-     * @param url where it is
-     * @param content what it says
+     * @param url the page's URL
+     * @param content the text found on it
      */
     record Result(
             @Nullable String title,
@@ -24,8 +24,8 @@ public sealed interface WebEvent extends OllamaEvent {
      * A page that was fetched.
      *
      * @param title its title
-     * @param content what it says
-     * @param links where it leads to
+     * @param content its text
+     * @param links the URLs that it links to
      */
     record Page(
             @Nullable String title,

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.server;
 
+import static io.github.ollamareactive.protocol.Arguments.required;
+
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.RequestFields;
 
-/** A search of the web through Ollama's cloud. */
+/** A request to search the web through Ollama's cloud. */
 public final class WebSearchRequest extends RequestFields<WebSearchRequest> {
     private WebSearchRequest(JsonObject fields) {
         super(fields);
     }
 
     /**
-     * Searches.
+     * Creates a request.
      *
-     * @param query what for
+     * @param query the search query
      * @return the request
      * @throws IllegalArgumentException when it is empty
      */
@@ -27,7 +29,7 @@ public final class WebSearchRequest extends RequestFields<WebSearchRequest> {
     }
 
     /**
-     * The most results ({@code max_results}). The cloud's default: 5.
+     * The maximum number of results ({@code max_results}). The cloud's default: 5.
      *
      * @param maxResults 1 to 10
      * @return a new request

@@ -11,6 +11,7 @@ import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.generation.ChatRequest;
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationStats;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.OllamaException;
@@ -73,7 +74,7 @@ final class ConversationTest {
                 .verify(SOON);
         source.assertCancelled();
         StepVerifier.create(Flux.<GenerationEvent>just(token("half"))
-                        .concatWith(Flux.error(OllamaException.Stream.reported("x")))
+                        .concatWith(Flux.error(ExceptionFactory.reported("x")))
                         .transform(asked.reply(next::add)))
                 .expectNext(token("half"))
                 .expectError(OllamaException.Stream.class)

@@ -13,6 +13,7 @@ import io.github.ollamareactive.generation.GenerationStats;
 import io.github.ollamareactive.operators.Observed.Event;
 import io.github.ollamareactive.operators.Observed.Snapshot;
 import io.github.ollamareactive.protocol.ClientStats;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.OllamaException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,8 +169,8 @@ final class LiveTest {
             case "live" -> events -> events.transform(Stats.live(Duration.ofHours(1)));
             default -> events -> events.as(Tokens::collect).flux();
         };
-        StepVerifier.withVirtualTime(() -> Flux.from(
-                        measured.apply(failingAfterSeven(OllamaException.Stream.reported("the runner died")))))
+        StepVerifier.withVirtualTime(() ->
+                        Flux.from(measured.apply(failingAfterSeven(ExceptionFactory.reported("the runner died")))))
                 .thenAwait(Duration.ofSeconds(1))
                 .thenConsumeWhile(item -> true)
                 .expectErrorSatisfies(e -> carriesSeven(e, "the runner died"))
@@ -178,7 +179,7 @@ final class LiveTest {
 
     @Test
     void anErrorThatKnowsItsNumbersKeepsThem() {
-        OllamaException first = OllamaException.Stream.reported("x");
+        OllamaException first = ExceptionFactory.reported("x");
         List<Throwable> inner = new ArrayList<>();
         StepVerifier.withVirtualTime(() -> failingAfterSeven(first)
                         .transform(Stats.onEnd(summary -> {}))

@@ -8,8 +8,8 @@ import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationStats;
-import io.github.ollamareactive.protocol.ClientClock;
 import io.github.ollamareactive.protocol.ClientStats;
+import io.github.ollamareactive.protocol.ClientStatsRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,9 +84,9 @@ final class StatsTest {
 
     @Test
     void whatIsUnknownIsAbsent() {
-        ClientStats none = new ClientClock(0).stats(5);
+        ClientStats none = new ClientStatsRecorder(0).stats(5);
         assertThat(none).isEqualTo(new ClientStats(null, null, Duration.ofNanos(5), 0, 0, null, null, null));
-        ClientClock one = new ClientClock(0);
+        ClientStatsRecorder one = new ClientStatsRecorder(0);
         one.event(3, 0, true);
         assertThat(one.stats(5))
                 .isEqualTo(new ClientStats(Duration.ofNanos(3), null, Duration.ofNanos(5), 1, 0, null, null, null));
@@ -96,17 +96,17 @@ final class StatsTest {
     void manyGapsStayWithinTheStatedError() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        ClientClock clock = new ClientClock(0);
+        ClientStatsRecorder recorder = new ClientStatsRecorder(0);
         long now = 0;
         long[] gaps = new long[10_000];
-        clock.event(now, 1, true);
+        recorder.event(now, 1, true);
         for (int i = 0; i < gaps.length; i++) {
             gaps[i] = (long) Math.exp(random.nextDouble() * 25);
             now += gaps[i];
-            clock.event(now, 1, true);
+            recorder.event(now, 1, true);
         }
         Arrays.sort(gaps);
-        ClientStats stats = clock.stats(now);
+        ClientStats stats = recorder.stats(now);
         assertThat((double) stats.gapP50().toNanos()).as("seed %d", seed).isCloseTo(gaps[4_999], within(gaps[4_999]));
         assertThat((double) stats.gapP95().toNanos()).as("seed %d", seed).isCloseTo(gaps[9_499], within(gaps[9_499]));
         assertThat(stats.gapMax()).isEqualTo(Duration.ofNanos(gaps[9_999]));

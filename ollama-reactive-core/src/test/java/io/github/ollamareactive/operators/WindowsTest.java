@@ -18,6 +18,7 @@ import io.github.ollamareactive.internal.text.Splitter;
 import io.github.ollamareactive.internal.text.WordSplitter;
 import io.github.ollamareactive.operators.Aggregate.Kind;
 import io.github.ollamareactive.operators.Aggregate.Segment;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.Partial;
@@ -191,7 +192,7 @@ final class WindowsTest {
     @Test
     void anErrorGoesOutAtOnceWithTheText() {
         OllamaException error =
-                OllamaException.Stream.incomplete("done", 0).with(new Partial("one two three", "", List.of(), 1, null));
+                ExceptionFactory.incomplete("done", 0).with(new Partial("one two three", "", List.of(), 1, null));
         StepVerifier.create(Flux.<GenerationEvent>just(token("one two three"))
                         .concatWith(Flux.error(error))
                         .transform(Tokens.words()))

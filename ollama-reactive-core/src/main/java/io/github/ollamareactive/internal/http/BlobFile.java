@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.internal.http;
 
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -53,7 +54,7 @@ record BlobFile(Path file, String digest, long size) {
         String problem = e instanceof NoSuchFileException
                 ? "there is no such file"
                 : Files.isDirectory(file) ? "is a folder, not a file" : "can't be read: " + e.getMessage();
-        return new OllamaException.LocalFile(file.toString(), problem, e);
+        return ExceptionFactory.localFile(file.toString(), problem, e);
     }
 
     private static MessageDigest sha256() {
@@ -128,7 +129,7 @@ record BlobFile(Path file, String digest, long size) {
         }
 
         private OllamaException changed() {
-            return new OllamaException.LocalFile(blob.file.toString(), "changed while it was sent", null);
+            return ExceptionFactory.localFile(blob.file.toString(), "changed while it was sent", null);
         }
 
         void close() {

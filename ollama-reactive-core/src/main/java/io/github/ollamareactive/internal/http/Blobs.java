@@ -6,10 +6,10 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 
 import io.github.ollamareactive.internal.ndjson.DiscardedFrames;
 import io.github.ollamareactive.internal.readers.StatusReader;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
-import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.BlobEvent.AlreadyThere;
 import io.github.ollamareactive.server.BlobEvent.Found;
@@ -132,11 +132,11 @@ public final class Blobs {
         return content.doOnNext(piece -> {
                     if (left.addAndGet(-piece.readableBytes()) < 0) {
                         piece.release();
-                        throw new OllamaException.LocalFile("the content", "has more than " + length + " bytes", null);
+                        throw ExceptionFactory.localFile("the content", "has more than " + length + " bytes", null);
                     }
                 })
                 .concatWith(Mono.defer(() -> left.get() > 0
-                        ? Mono.error(new OllamaException.LocalFile(
+                        ? Mono.error(ExceptionFactory.localFile(
                                 "the content", "has " + left.get() + " bytes less than " + length, null))
                         : Mono.empty()));
     }
@@ -181,7 +181,7 @@ public final class Blobs {
         try {
             file = Path.of(URI.create(uri));
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            return Flux.error(new OllamaException.LocalFile(uri, "names no file of this machine", e));
+            return Flux.error(ExceptionFactory.localFile(uri, "names no file of this machine", e));
         }
         return push(file).map(event -> {
             digests.put(uri, event.digest());

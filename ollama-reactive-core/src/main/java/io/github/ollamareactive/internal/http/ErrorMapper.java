@@ -4,10 +4,10 @@ package io.github.ollamareactive.internal.http;
 import static java.util.Locale.ROOT;
 
 import io.github.ollamareactive.internal.http.PhaseTimeout.PhaseTimeoutException;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.OllamaException;
-import io.github.ollamareactive.protocol.OllamaException.Connection;
 import io.github.ollamareactive.protocol.OllamaException.Connection.Problem;
 import io.github.ollamareactive.protocol.OllamaException.Status;
 import io.github.ollamareactive.protocol.OllamaException.Status.Kind;
@@ -43,7 +43,7 @@ record ErrorMapper(String baseUrl, String request, boolean namesModel, Duration 
         JsonValue json = json(raw);
         String words = words(json, raw, reasonPhrase);
         String signinUrl = json != null && json.get("signin_url") instanceof JsonString s ? s.value() : null;
-        return new Status(
+        return ExceptionFactory.status(
                 request,
                 kind(status, words),
                 status,
@@ -105,16 +105,16 @@ record ErrorMapper(String baseUrl, String request, boolean namesModel, Duration 
         if (t instanceof OllamaException e) {
             return e;
         } else if (t instanceof PhaseTimeoutException e) {
-            return new Timeout(e.phase, e.limit, request, null);
+            return ExceptionFactory.timeout(e.phase, e.limit, request, null);
         } else if (t instanceof ConnectTimeoutException) {
-            return new Timeout(Timeout.Phase.CONNECT, connectLimit, request, t);
+            return ExceptionFactory.timeout(Timeout.Phase.CONNECT, connectLimit, request, t);
         } else if (t instanceof DecoderException && t.getCause() instanceof SSLException ssl) {
             return failure(ssl);
         } else if (isNoHttp(t)) {
-            return new OllamaException.Protocol("the server at " + baseUrl + " doesn't speak HTTP", 0, "", t);
+            return ExceptionFactory.malformed("the server at " + baseUrl + " doesn't speak HTTP", 0, "", t);
         }
         Problem problem = problem(t);
-        return new Connection(problem, baseUrl, words(problem, t) + " (" + request + ")", t);
+        return ExceptionFactory.connection(problem, baseUrl, words(problem, t) + " (" + request + ")", t);
     }
 
     /** So says Netty of a status line that is none. */

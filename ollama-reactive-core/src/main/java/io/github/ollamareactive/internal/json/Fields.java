@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.internal.json;
 
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonArray;
 import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
@@ -8,7 +9,6 @@ import io.github.ollamareactive.protocol.JsonValue.JsonNull;
 import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
-import io.github.ollamareactive.protocol.OllamaException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -116,7 +116,7 @@ public record Fields(JsonObject object) {
     public void checkError() {
         JsonValue error = present("error");
         if (error != null) {
-            throw OllamaException.Stream.reported(error instanceof JsonString s ? s.value() : error.toString());
+            throw ExceptionFactory.reported(error instanceof JsonString s ? s.value() : error.toString());
         }
     }
 

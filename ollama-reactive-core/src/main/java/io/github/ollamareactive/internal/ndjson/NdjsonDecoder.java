@@ -4,6 +4,7 @@ package io.github.ollamareactive.internal.ndjson;
 import io.github.ollamareactive.internal.demand.DrainOperator;
 import io.github.ollamareactive.internal.json.MalformedFrame;
 import io.github.ollamareactive.internal.ndjson.Frames.FrameTooLong;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -153,7 +154,7 @@ public final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
                 }
             } catch (FrameTooLong e) {
                 String what = frames.line() == 0 ? "the answer is" : "a line is";
-                fail(new OllamaException.Protocol(
+                fail(ExceptionFactory.malformed(
                         what + " longer than " + frames.limit + " bytes",
                         frames.line(),
                         frames.excerpt(excerpt),
@@ -206,10 +207,7 @@ public final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
                 answered = true;
                 failure = withPartial(e);
             } catch (MalformedFrame e) {
-                fail(
-                        tail && frames.isCutJson()
-                                ? OllamaException.Stream.incomplete(reader.missing(), length)
-                                : malformed(e));
+                fail(tail && frames.isCutJson() ? ExceptionFactory.incomplete(reader.missing(), length) : malformed(e));
             } catch (RuntimeException e) {
                 // The reader's own, since a subscriber's never comes through emit.
                 fail(malformed(new MalformedFrame("unreadable value", e)));
@@ -222,9 +220,9 @@ public final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
         private OllamaException malformed(MalformedFrame e) {
             if (excerpt == 0) {
                 // Neither the problem's words nor the parser's: they quote the line.
-                return new OllamaException.Protocol("a malformed answer", frames.line(), "", null);
+                return ExceptionFactory.malformed("a malformed answer", frames.line(), "", null);
             }
-            return new OllamaException.Protocol(e.problem(), frames.line(), frames.excerpt(excerpt), e.getCause());
+            return ExceptionFactory.malformed(e.problem(), frames.line(), frames.excerpt(excerpt), e.getCause());
         }
 
         private Throwable withPartial(Throwable error) {

@@ -10,7 +10,7 @@ import io.github.ollamareactive.internal.json.LineParser;
 import io.github.ollamareactive.internal.json.MalformedFrame;
 import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.internal.ndjson.EventSink;
-import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.Partial;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class EmbedReader implements EventReader<EmbeddingEvent> {
     @Override
     public void end(EventSink<? super EmbeddingEvent> events) {
         if (!complete) {
-            throw OllamaException.Stream.incomplete(missing(), 0);
+            throw ExceptionFactory.incomplete(missing(), 0);
         }
     }
 

@@ -5,7 +5,7 @@ import io.github.ollamareactive.internal.json.Fields;
 import io.github.ollamareactive.internal.json.Json;
 import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.internal.ndjson.EventSink;
-import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.Partial;
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,7 +64,7 @@ final class FieldsReader<T> implements EventReader<T> {
     @Override
     public void end(EventSink<? super T> out) {
         if (!complete) {
-            throw OllamaException.Stream.incomplete(missing, 0);
+            throw ExceptionFactory.incomplete(missing, 0);
         }
     }
 

@@ -15,8 +15,8 @@ import io.github.ollamareactive.internal.json.LineParser;
 import io.github.ollamareactive.internal.json.Rfc3339;
 import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.internal.ndjson.EventSink;
-import io.github.ollamareactive.protocol.ClientClock;
-import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.ClientStatsRecorder;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.Partial;
 import io.github.ollamareactive.protocol.ToolCall;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ import tools.jackson.core.JsonParser;
  * costs the event and its text, nothing else.
  */
 public final class GenerationReader implements EventReader<GenerationEvent> {
-    private final ClientClock clock = new ClientClock(System.nanoTime());
+    private final ClientStatsRecorder recorder = new ClientStatsRecorder(System.nanoTime());
     private final StringBuilder partialText = new StringBuilder();
     private final StringBuilder partialThinking = new StringBuilder();
     private final List<ToolCall> partialCalls = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         }
         line.release();
         if (error != null) {
-            throw OllamaException.Stream.reported(error);
+            throw ExceptionFactory.reported(error);
         }
         emit(out);
     }
@@ -221,7 +221,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
 
     private void count(int characters, boolean token) {
         events++;
-        clock.event(System.nanoTime(), characters, token);
+        recorder.event(System.nanoTime(), characters, token);
     }
 
     private static void keep(StringBuilder target, String text) {
@@ -233,7 +233,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
 
     @Override
     public void end(EventSink<? super GenerationEvent> out) {
-        throw OllamaException.Stream.incomplete(missing(), 0);
+        throw ExceptionFactory.incomplete(missing(), 0);
     }
 
     @Override
@@ -248,7 +248,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                 partialThinking.toString(),
                 partialCalls,
                 events,
-                clock.stats(System.nanoTime()));
+                recorder.stats(System.nanoTime()));
     }
 
     /** The characters of a field's last value, copied into the same array line after line. */

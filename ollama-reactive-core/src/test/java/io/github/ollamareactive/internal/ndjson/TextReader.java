@@ -2,7 +2,6 @@
 package io.github.ollamareactive.internal.ndjson;
 
 import io.github.ollamareactive.internal.json.MalformedFrame;
-import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.Partial;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ public class TextReader implements EventReader<String> {
         if (text.startsWith("bad")) {
             throw new MalformedFrame("bad line", null);
         } else if (text.startsWith("error")) {
-            throw OllamaException.Stream.reported(text);
+            throw ExceptionFactory.reported(text);
         }
         read.add(text);
         if (text.equals("two")) {

@@ -24,8 +24,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The types that are one JSON text, number or boolean. */
-final class SchemaScalars {
+/** The schemas of the Java types that are text, a number or a boolean in JSON, and of {@code Object}. */
+final class ScalarSchemas {
     private static final Map<Class<?>, JsonSchema> SCHEMAS = new HashMap<>();
 
     static {
@@ -44,7 +44,7 @@ final class SchemaScalars {
         put(format("time"), OffsetTime.class);
         put(format("date-time"), Instant.class, OffsetDateTime.class, ZonedDateTime.class);
         put(format("duration"), Duration.class);
-        // The formats "time" and "date-time" ask for an offset, which these two refuse.
+        // The formats "time" and "date-time" require an offset, which these two types don't parse.
         String time = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$";
         put(JsonSchema.string().with("pattern", "^" + time), LocalTime.class);
         put(
@@ -52,7 +52,7 @@ final class SchemaScalars {
                 LocalDateTime.class);
     }
 
-    private SchemaScalars() {}
+    private ScalarSchemas() {}
 
     static @Nullable JsonSchema schemaOf(Class<?> type) {
         return SCHEMAS.get(type);

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive;
+
+import io.github.ollamareactive.internal.http.HttpExchange;
+import io.github.ollamareactive.internal.http.Retries;
+import io.github.ollamareactive.protocol.RetryAttempt;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * The values of an {@link OllamaClientConfig}, with their defaults. A configuration changes them only in a copy of its
+ * own, before it is visible to others.
+ */
+final class ConfigValues implements Cloneable {
+    private static final String AUTHORIZATION = "Authorization";
+
+    BaseUrl baseUrl = BaseUrl.parse(null, null);
+    Map<String, String> headers = Map.of();
+    Mono<Map<String, String>> headerSource = Mono.empty();
+    boolean hasHeaderSource;
+
+    /** Sent to any server. */
+    @Nullable
+    String apiKey;
+
+    /** Sent to Ollama's cloud only. */
+    @Nullable
+    String cloudApiKey;
+
+    Duration connectTimeout = Duration.ofSeconds(10);
+    Duration firstEventTimeout = Duration.ofMinutes(10);
+    Duration idleTimeout = Duration.ofMinutes(5);
+
+    @Nullable
+    Duration totalTimeout;
+
+    int maxLineBytes = 64 * 1024 * 1024;
+    int maxErrorBodyBytes = 64 * 1024;
+    int errorExcerptBytes = 200;
+    int maxConnections = 500;
+    int retries = 2;
+    Duration firstRetryDelay = Duration.ofMillis(250);
+    Duration maxRetryDelay = Duration.ofSeconds(30);
+    Consumer<? super RetryAttempt> onRetry = attempt -> {};
+    boolean followRedirects;
+    UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
+
+    ConfigValues copy() {
+        try {
+            return (ConfigValues) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Whether calls carry credentials, as far as can be known before a call. */
+    boolean hasCredentials() {
+        return hasHeaderSource || hasAuthorizationHeader() || authorization() != null;
+    }
+
+    HttpExchange.Settings exchangeSettings() {
+        Map<String, String> sent = new LinkedHashMap<>();
+        String authorization = authorization();
+        if (authorization != null && !hasAuthorizationHeader()) {
+            sent.put(AUTHORIZATION, authorization);
+        }
+        sent.putAll(headers);
+        return new HttpExchange.Settings(
+                baseUrl.url(),
+                baseUrl.reactorNettyUrl(),
+                sent,
+                headerSource,
+                connectTimeout,
+                firstEventTimeout,
+                idleTimeout,
+                totalTimeout,
+                maxLineBytes,
+                maxErrorBodyBytes,
+                errorExcerptBytes,
+                new Retries(retries, firstRetryDelay, maxRetryDelay, onRetry),
+                followRedirects);
+    }
+
+    private boolean hasAuthorizationHeader() {
+        return headers.keySet().stream().anyMatch(AUTHORIZATION::equalsIgnoreCase);
+    }
+
+    private @Nullable String authorization() {
+        if (apiKey != null) {
+            return "Bearer " + apiKey;
+        } else if (baseUrl.basicAuth() != null) {
+            return baseUrl.basicAuth();
+        } else if (cloudApiKey != null && baseUrl.isCloud()) {
+            return "Bearer " + cloudApiKey;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.protocol;
+
+import io.github.ollamareactive.protocol.OllamaException.Connection;
+import io.github.ollamareactive.protocol.OllamaException.LocalFile;
+import io.github.ollamareactive.protocol.OllamaException.Protocol;
+import io.github.ollamareactive.protocol.OllamaException.Status;
+import io.github.ollamareactive.protocol.OllamaException.Stream;
+import io.github.ollamareactive.protocol.OllamaException.Timeout;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates every {@link OllamaException} and words its message. The errors have no partial answer yet:
+ * {@link OllamaException#with} adds it.
+ */
+public final class ExceptionFactory {
+    private ExceptionFactory() {}
+
+    /**
+     * The server answered with a status code other than success.
+     *
+     * @param request method and URL, as {@code POST http://127.0.0.1:11434/api/chat}
+     * @param kind what the refusal means
+     * @param status the status code
+     * @param reasonPhrase the reason phrase of the status line
+     * @param serverMessage the server's own words
+     * @param rawBody the body as it was received, up to the configured limit
+     * @param signinUrl the URL to sign in at, or null
+     * @param location the URL that a redirect names, or null
+     * @param retryAfter how long the server asks to wait, or null
+     * @return the error
+     */
+    public static Status status(
+            String request,
+            Status.Kind kind,
+            int status,
+            String reasonPhrase,
+            String serverMessage,
+            String rawBody,
+            @Nullable String signinUrl,
+            @Nullable String location,
+            @Nullable Duration retryAfter) {
+        String message = status + " " + reasonPhrase + ": " + serverMessage + " (" + request + ")";
+        return new Status(
+                message,
+                Partial.NONE,
+                kind,
+                status,
+                reasonPhrase,
+                serverMessage,
+                rawBody,
+                signinUrl,
+                location,
+                retryAfter);
+    }
+
+    /**
+     * The server reported an error within its answer.
+     *
+     * @param serverMessage the server's own words
+     * @return the error
+     */
+    public static Stream reported(String serverMessage) {
+        return new Stream("the server broke off with an error: " + serverMessage, Partial.NONE, serverMessage, 0);
+    }
+
+    /**
+     * The body ended before the answer was complete.
+     *
+     * @param missing what is missing, as {@code "done"}
+     * @param fragmentBytes how many bytes of an unfinished line had arrived; 0 when the body ended after a whole line
+     * @return the error
+     */
+    public static Stream incomplete(String missing, int fragmentBytes) {
+        String message = "the answer ended without " + missing
+                + (fragmentBytes == 0 ? "" : ", its last part cut after " + fragmentBytes + " bytes");
+        return new Stream(message, Partial.NONE, null, fragmentBytes);
+    }
+
+    /**
+     * The server sent something that is not an answer.
+     *
+     * @param problem what is wrong
+     * @param line the number of the line, from 1; 0 for an answer that is not made of lines
+     * @param excerpt the beginning of the malformed text, shortened
+     * @param cause the error of the JSON parser, or null
+     * @return the error
+     */
+    public static Protocol malformed(String problem, long line, String excerpt, @Nullable Throwable cause) {
+        String message = problem + (line == 0 ? "" : " in line " + line) + (excerpt.isEmpty() ? "" : ": " + excerpt);
+        return new Protocol(message, cause, Partial.NONE, line, excerpt);
+    }
+
+    /**
+     * The connection could not be made, or broke.
+     *
+     * @param problem what happened
+     * @param baseUrl the server's base URL, without credentials
+     * @param message the whole message
+     * @param cause the error of the network, or null
+     * @return the error
+     */
+    public static Connection connection(
+            Connection.Problem problem, String baseUrl, String message, @Nullable Throwable cause) {
+        return new Connection(message, cause, Partial.NONE, problem, baseUrl);
+    }
+
+    /**
+     * A time limit was exceeded.
+     *
+     * @param phase what the limit applied to
+     * @param limit the limit
+     * @param request method and URL
+     * @param cause the error of the network, or null
+     * @return the error
+     */
+    public static Timeout timeout(Timeout.Phase phase, Duration limit, String request, @Nullable Throwable cause) {
+        String what = switch (phase) {
+            case CONNECT -> "no connection";
+            case FIRST_EVENT -> "no answer";
+            case IDLE -> "the answer stood still";
+            case TOTAL -> "the answer didn't end";
+        };
+        String message = what + " for " + limit.toMillis() / 1000.0 + " s (" + request + ")";
+        return new Timeout(message, cause, Partial.NONE, phase, limit);
+    }
+
+    /**
+     * A file that was to be uploaded could not be read, or changed during the upload.
+     *
+     * @param file the path of the file
+     * @param problem what is wrong with it
+     * @param cause the error of the file system, or null
+     * @return the error
+     */
+    public static LocalFile localFile(String file, String problem, @Nullable Throwable cause) {
+        return new LocalFile(file + ": " + problem, cause, Partial.NONE, file);
+    }
+}
