@@ -2,6 +2,7 @@
 package io.github.ollamareactive.internal.ndjson;
 
 import io.github.ollamareactive.internal.json.MalformedFrame;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.Partial;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
