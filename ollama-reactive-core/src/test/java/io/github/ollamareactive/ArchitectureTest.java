@@ -59,6 +59,7 @@ final class ArchitectureTest {
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(new ImportOption.DoNotIncludeJars())
+            .withImportOption(location -> !location.contains("ollama-reactive-test/"))
             .importPackages(R);
 
     private static Set<String> with(String... more) {
