@@ -12,7 +12,7 @@ import reactor.core.publisher.Flux;
 
 /**
  * What the server answers: a status, headers, a body piece by piece, the time of each, and the end. Immutable; every
- * method gives a new answer. What a model says is put together by {@link Generation}, a progress by {@link Progress}, what
+ * method gives a new answer. What a model says is put together by {@link Generation}, a progress by {@link ProgressUpdates}, what
  * a server refuses by {@link Errors}; {@link Fault} has what may go wrong with any of them.
  *
  * <p>An answer may be given any number of times. Every piece is written when the client's socket took the one before:
@@ -261,7 +261,7 @@ public final class Answer {
      * @param cuts where its body is cut
      * @return the answer
      */
-    public Answer cut(Cuts cuts) {
+    public Answer chunking(Chunking cuts) {
         requireNonNull(cuts, "cuts");
         return map(settled -> settled.with(cuts));
     }

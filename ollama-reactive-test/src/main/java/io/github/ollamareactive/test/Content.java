@@ -12,7 +12,7 @@ interface Content {
     Framing framing();
 
     /** The pieces, in groups: all of them, or one group for each that comes. The next is asked for when one is written. */
-    Flux<Iterable<Piece>> cut(Cuts cuts);
+    Flux<Iterable<Piece>> cut(Chunking cuts);
 
     Content edited(Edit edit);
 
@@ -42,7 +42,7 @@ interface Content {
         }
 
         @Override
-        public Flux<Iterable<Piece>> cut(Cuts cuts) {
+        public Flux<Iterable<Piece>> cut(Chunking cuts) {
             return Flux.defer(() -> Flux.just(cuts.knife().cut(pieces)));
         }
 
@@ -60,9 +60,9 @@ interface Content {
 
         /** Cut one by one: held back for the next, a piece might wait for ever. */
         @Override
-        public Flux<Iterable<Piece>> cut(Cuts cuts) {
+        public Flux<Iterable<Piece>> cut(Chunking cuts) {
             return Flux.defer(() -> {
-                Cuts.Knife knife = cuts.knife();
+                Chunking.Knife knife = cuts.knife();
                 return groups.map(knife::cut);
             });
         }

@@ -71,7 +71,7 @@ public final class Exchange {
      * @return emits {@link #bytesAccepted()} when nothing has been taken for so long since it was subscribed to; empty when
      *     the exchange ends before
      */
-    public Mono<Long> standsStill(Duration still) {
+    public Mono<Long> stalledFor(Duration still) {
         requireNonNull(still, "still");
         return Flux.interval(still)
                 .map(tick -> bytesAccepted())

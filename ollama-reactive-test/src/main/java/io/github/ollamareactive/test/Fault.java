@@ -166,7 +166,8 @@ public final class Fault implements UnaryOperator<Answer> {
      */
     public static Fault drip(Duration gap) {
         return new Fault(
-                "drip every " + gap, answer -> answer.cut(Cuts.oneByte()).pace(Pace.every(gap)));
+                "drip every " + gap,
+                answer -> answer.chunking(Chunking.oneByte()).pace(Pace.every(gap)));
     }
 
     /**
@@ -292,8 +293,8 @@ public final class Fault implements UnaryOperator<Answer> {
      *
      * @return the fault
      */
-    public static Fault killAfterwards() {
-        return end("kill afterwards", Ending.Kind.DROPPED);
+    public static Fault closeAfterwards() {
+        return end("close afterwards", Ending.Kind.DROPPED);
     }
 
     @Override

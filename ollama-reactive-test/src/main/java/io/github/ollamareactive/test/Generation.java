@@ -28,11 +28,15 @@ public final class Generation {
     private final List<Step> steps;
     private final @Nullable String model;
     private final String doneReason;
-    private final @Nullable Stats stats;
+    private final @Nullable GenerationMetrics stats;
     private final List<Integer> context;
 
     private Generation(
-            List<Step> steps, @Nullable String model, String doneReason, @Nullable Stats stats, List<Integer> context) {
+            List<Step> steps,
+            @Nullable String model,
+            String doneReason,
+            @Nullable GenerationMetrics stats,
+            List<Integer> context) {
         this.steps = List.copyOf(steps);
         this.model = model;
         this.doneReason = doneReason;
@@ -160,12 +164,12 @@ public final class Generation {
     }
 
     /**
-     * The numbers of the last line. Without them they are those of {@link Stats#of}, counted from the texts.
+     * The numbers of the last line. Without them they are those of {@link GenerationMetrics#of}, counted from the texts.
      *
      * @param numbers the numbers
      * @return the generation
      */
-    public Generation stats(Stats numbers) {
+    public Generation metrics(GenerationMetrics numbers) {
         return new Generation(steps, model, doneReason, requireNonNull(numbers, "numbers"), context);
     }
 
@@ -218,7 +222,7 @@ public final class Generation {
     }
 
     @Nullable
-    Stats stats() {
+    GenerationMetrics metrics() {
         return stats;
     }
 

@@ -137,11 +137,11 @@ final class GenerationLines {
     }
 
     private ObjectNode done(ObjectNode line) {
-        Stats given = generation.stats();
+        GenerationMetrics given = generation.metrics();
         return shape.done(
                 line,
                 generation.doneReason(),
                 generation.context(),
-                given == null ? Stats.of(shape.promptTokens(), texts + 1) : given);
+                given == null ? GenerationMetrics.of(shape.promptTokens(), texts + 1) : given);
     }
 }

@@ -55,7 +55,7 @@ final class GenerationShape {
         }
     }
 
-    ObjectNode done(ObjectNode line, String reason, List<Integer> context, Stats stats) {
+    ObjectNode done(ObjectNode line, String reason, List<Integer> context, GenerationMetrics stats) {
         line.put("done", true);
         if (!reason.isEmpty()) {
             line.put("done_reason", reason);

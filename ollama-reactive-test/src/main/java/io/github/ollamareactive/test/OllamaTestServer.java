@@ -18,7 +18,7 @@ import reactor.netty.http.server.HttpServerResponse;
  *
  * <pre>{@code
  * try (var ollama = OllamaTestServer.start()) {
- *     ollama.replay(Pace.atOnce(), Cuts.oneByte(), Recording.bundled("chat-demo"));
+ *     ollama.replay(Pace.atOnce(), Chunking.oneByte(), Recording.bundled("chat-demo"));
  *     // point a client at ollama.baseUrl()
  * }
  * }</pre>
@@ -119,13 +119,13 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Replays recordings at once, with the chunk borders they have; see {@link #replay(Pace, Cuts, Recording...)}.
+     * Replays recordings at once, with the chunk borders they have; see {@link #replay(Pace, Chunking, Recording...)}.
      *
      * @param recordings the recordings
      * @return this server
      */
     public OllamaTestServer replay(Recording... recordings) {
-        return replay(Pace.atOnce(), Cuts.asWritten(), recordings);
+        return replay(Pace.atOnce(), Chunking.asWritten(), recordings);
     }
 
     /**
@@ -139,9 +139,9 @@ public final class OllamaTestServer implements AutoCloseable {
      * @param recordings the recordings, in order
      * @return this server
      */
-    public OllamaTestServer replay(Pace pace, Cuts cuts, Recording... recordings) {
+    public OllamaTestServer replay(Pace pace, Chunking cuts, Recording... recordings) {
         for (Recording recording : recordings) {
-            script.add(recording, Answer.of(recording).pace(pace).cut(cuts));
+            script.add(recording, Answer.of(recording).pace(pace).chunking(cuts));
         }
         return this;
     }
@@ -152,7 +152,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * @param rules the rules, asked in order; in place of those before
      * @return this server
      */
-    public OllamaTestServer replayBy(Match... rules) {
+    public OllamaTestServer replayBy(ReplayRule... rules) {
         script.replayBy(List.of(rules));
         return this;
     }

@@ -58,7 +58,7 @@ public final class Pace {
     }
 
     /**
-     * Status at once, then a piece after each gap. With {@link Cuts#oneByte()} an answer drips.
+     * Status at once, then a piece after each gap. With {@link Chunking#oneByte()} an answer drips.
      *
      * @param gap the time before each piece, at least
      * @return the pace

@@ -5,10 +5,10 @@ import java.time.Duration;
 import reactor.core.publisher.Flux;
 
 /** An answer to one certain request: status, headers, pieces, their times and the end, all settled. */
-record Plan(Head head, Content content, Ending ending, Duration delay, Pace pace, Cuts cuts) {
+record Plan(Head head, Content content, Ending ending, Duration delay, Pace pace, Chunking cuts) {
 
     static Plan of(Head head, Content content, Ending ending) {
-        return new Plan(head, content, ending, Duration.ZERO, Pace.atOnce(), Cuts.asWritten());
+        return new Plan(head, content, ending, Duration.ZERO, Pace.atOnce(), Chunking.asWritten());
     }
 
     Plan with(Head other) {
@@ -19,7 +19,7 @@ record Plan(Head head, Content content, Ending ending, Duration delay, Pace pace
         return new Plan(head, content, ending, delay, other, cuts);
     }
 
-    Plan with(Cuts other) {
+    Plan with(Chunking other) {
         return new Plan(head, content, ending, delay, pace, other);
     }
 

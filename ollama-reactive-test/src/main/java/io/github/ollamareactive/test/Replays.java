@@ -40,7 +40,7 @@ final class Replays {
 
     /** The one recorded for this body; else the one that the first rule finds; null when there is none. */
     @Nullable
-    Answer next(ReceivedRequest request, List<Match> rules) {
+    Answer next(ReceivedRequest request, List<ReplayRule> rules) {
         Object key = RequestKey.of(request.content());
         Turns<Answer> same = byBody.get(key);
         if (same == null) {
@@ -50,7 +50,7 @@ final class Replays {
         if (same != null) {
             return same.next();
         }
-        for (Match rule : rules) {
+        for (ReplayRule rule : rules) {
             Turns<Answer> alike = byRule.computeIfAbsent(List.of(rule, key), none -> alike(rule, request));
             if (alike.size() > 0) {
                 return alike.next();
@@ -59,7 +59,7 @@ final class Replays {
         return null;
     }
 
-    private Turns<Answer> alike(Match rule, ReceivedRequest request) {
+    private Turns<Answer> alike(ReplayRule rule, ReceivedRequest request) {
         Turns<Answer> alike = new Turns<>();
         declared.stream()
                 .filter(recorded -> rule.matches(recorded.body(), request))

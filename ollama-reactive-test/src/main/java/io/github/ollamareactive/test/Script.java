@@ -22,7 +22,7 @@ final class Script {
     private final Map<Asked, Turns<Answer>> scripted = new LinkedHashMap<>();
     private final Map<Asked, Replays> recorded = new LinkedHashMap<>();
     private final List<String> refusals = new ArrayList<>();
-    private List<Match> rules = List.of();
+    private List<ReplayRule> rules = List.of();
     private @Nullable Function<ReceivedRequest, Answer> otherwise;
 
     synchronized void expect(Expected expected, List<Answer> answers) {
@@ -38,7 +38,7 @@ final class Script {
                 .add(recording, answer);
     }
 
-    synchronized void replayBy(List<Match> newRules) {
+    synchronized void replayBy(List<ReplayRule> newRules) {
         rules = List.copyOf(newRules);
     }
 
@@ -101,7 +101,9 @@ final class Script {
         recorded.forEach(
                 (asked, replays) -> there.add(asked + " (" + replays.size() + " recorded: " + names(replays) + ")"));
         return there
-                + (recorded.isEmpty() ? "" : "; recordings are found by their body, else by " + Match.words(rules));
+                + (recorded.isEmpty()
+                        ? ""
+                        : "; recordings are found by their body, else by " + ReplayRule.words(rules));
     }
 
     private static String names(Replays replays) {

@@ -48,11 +48,11 @@ class AssertionsTest {
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", Answer.endless("x".repeat(99)));
                 RawClient client = new RawClient(server, 16 * 1024).get("/")) {
             Exchange exchange = Objects.requireNonNull(server.exchange(0).block(PATIENCE));
-            Long still = exchange.standsStill(Duration.ofMillis(500)).block(PATIENCE);
+            Long still = exchange.stalledFor(Duration.ofMillis(500)).block(PATIENCE);
             assertThat(still).isPositive().isEqualTo(exchange.bytesAccepted());
             client.leave();
             exchange.clientGone().block(PATIENCE);
-            StepVerifier.create(exchange.standsStill(Duration.ofMinutes(1)))
+            StepVerifier.create(exchange.stalledFor(Duration.ofMinutes(1)))
                     .expectComplete()
                     .verify(PATIENCE);
         }

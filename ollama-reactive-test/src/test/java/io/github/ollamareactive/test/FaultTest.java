@@ -165,7 +165,7 @@ class FaultTest {
     void faultsAddUp(Answer answer) throws IOException {
         Answer several = answer.with(Fault.lineAfter(1, "x"))
                 .with(Fault.errorLineAfter(3, "e"))
-                .cut(Cuts.random(3));
+                .chunking(Chunking.random(3));
         assertSeen(see(several), "1st\nx\n2nd\n{\"error\":\"e\"}\n", "end");
         assertSeen(see(several.with(Fault.resetAt(5))), "1st\nx", "reset");
         assertSeen(see(answer.with(Fault.drip(Duration.ofMillis(1))).with(Fault.closeAt(6))), "1st\n2n", "close");
@@ -245,7 +245,7 @@ class FaultTest {
     @Test
     void killedBetweenCallsTheConnectionIsClosedWithoutAWord() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
-                        .answer("GET", "/", Answer.json(200, "{}").with(Fault.killAfterwards()), Answer.of(204));
+                        .answer("GET", "/", Answer.json(200, "{}").with(Fault.closeAfterwards()), Answer.of(204));
                 RawClient client = new RawClient(server)) {
             RawClient.Response first = client.get("/").receive();
             assertThat(first.head().headers()).doesNotContainKey("Connection");

@@ -49,7 +49,7 @@ class GenerationTest {
         String last = likeTheRecording(recorded, 17);
         JsonNode numbers = json(last);
         Answer answer =
-                Generation.create().tokens(" Blue").stats(stats(numbers)).answer();
+                Generation.create().tokens(" Blue").metrics(stats(numbers)).answer();
         RawClient.Response response = ask(answer, "/api/chat", recorded.requestBody());
 
         List<String> lines = response.body().text().lines().toList();
@@ -68,7 +68,7 @@ class GenerationTest {
                         .valueStream()
                         .map(JsonNode::asInt)
                         .toArray(Integer[]::new))
-                .stats(stats(single))
+                .metrics(stats(single))
                 .answer();
         RawClient.Response response = ask(answer, "/api/generate", recorded.requestBody());
 
@@ -77,8 +77,8 @@ class GenerationTest {
         assertThat(withTimeOf(response.body().text(), recorded.body())).isEqualTo(recorded.body());
     }
 
-    private static Stats stats(JsonNode last) {
-        return new Stats(
+    private static GenerationMetrics stats(JsonNode last) {
+        return new GenerationMetrics(
                 Duration.ofNanos(last.path("total_duration").asLong()),
                 Duration.ofNanos(last.path("load_duration").asLong()),
                 last.path("prompt_eval_count").asInt(),
@@ -171,8 +171,8 @@ class GenerationTest {
     void aPauseIsKeptAtAnyPaceAndBetweenBytes() throws Exception {
         Duration pause = Duration.ofHours(1);
         Answer answer = Generation.create().tokens("a").pause(pause).tokens("b").answer();
-        for (Cuts cuts : List.of(Cuts.asWritten(), Cuts.oneByte())) {
-            try (OllamaTestServer server = OllamaTestServer.start().answer("POST", "/api/chat", answer.cut(cuts));
+        for (Chunking cuts : List.of(Chunking.asWritten(), Chunking.oneByte())) {
+            try (OllamaTestServer server = OllamaTestServer.start().answer("POST", "/api/chat", answer.chunking(cuts));
                     RawClient client = new RawClient(server).send("POST", "/api/chat", "{}")) {
                 client.readHead();
                 StringBuilder line = new StringBuilder();
@@ -203,7 +203,7 @@ class GenerationTest {
     void aModelMayHaveAnotherNameAndNoNumbers() throws Exception {
         Answer answer = Generation.create()
                 .model("upstream")
-                .stats(Stats.NONE)
+                .metrics(GenerationMetrics.NONE)
                 .doneReason("")
                 .answer();
         assertThat(withTimeOf(
@@ -215,7 +215,8 @@ class GenerationTest {
 
     @Test
     void progressIsAStreamOrItsLastLine() throws Exception {
-        Answer pull = Progress.pull("sha256:6a0746a1ec1aef3e7ec53868f220ff6e389f6f8ef87a01d77c96807de94ca2aa", 10)
+        Answer pull = ProgressUpdates.pull(
+                        "sha256:6a0746a1ec1aef3e7ec53868f220ff6e389f6f8ef87a01d77c96807de94ca2aa", 10)
                 .answer();
         assertThat(ask(pull, "/api/pull", "{\"model\":\"m\"}").body().text().lines())
                 .hasSize(7)
@@ -228,7 +229,7 @@ class GenerationTest {
                 .isEqualTo(Recording.bundled("pull-single").body());
         assertThat(single.head().headers()).containsEntry("Content-Type", "application/json");
 
-        Answer failing = Progress.create()
+        Answer failing = ProgressUpdates.create()
                 .status("pulling manifest")
                 .pause(Duration.ofMillis(1))
                 .error("pull model manifest: file does not exist")

@@ -34,7 +34,7 @@ class PaceTest {
 
     private static void plays(Recording recording, Pace pace, int factor) throws Exception {
         VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
-        try (OllamaTestServer server = OllamaTestServer.start().replay(pace, Cuts.asWritten(), recording);
+        try (OllamaTestServer server = OllamaTestServer.start().replay(pace, Chunking.asWritten(), recording);
                 RawClient client = new RawClient(server)) {
             Clock clock = new Clock(time, client.send(recording));
             clock.advanceTo(recording.respondedAt().multipliedBy(factor));
@@ -82,7 +82,7 @@ class PaceTest {
     @Test
     void everyKeepsItsDistanceBetweenPiecesHoweverTheyAreCut() throws Exception {
         Duration gap = Duration.ofMillis(10);
-        Answer drip = Answer.ndjson("{}").cut(Cuts.oneByte()).pace(Pace.every(gap));
+        Answer drip = Answer.ndjson("{}").chunking(Chunking.oneByte()).pace(Pace.every(gap));
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", drip);
                 RawClient client = new RawClient(server).get("/")) {
             long start = System.nanoTime();

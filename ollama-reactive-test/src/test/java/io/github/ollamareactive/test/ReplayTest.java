@@ -25,15 +25,19 @@ class ReplayTest {
     static Stream<Arguments> everyRecordingUnderEveryCut() {
         return Recording.bundledNames().stream()
                 .flatMap(name -> Stream.of(
-                                Cuts.asWritten(), Cuts.random(1), Cuts.random(2), Cuts.oneByte(), Cuts.allAtOnce())
+                                Chunking.asWritten(),
+                                Chunking.random(1),
+                                Chunking.random(2),
+                                Chunking.oneByte(),
+                                Chunking.allAtOnce())
                         // Its 650 KB a byte at a time would take longer than all the rest.
-                        .filter(cuts -> cuts != Cuts.oneByte() || !name.equals("models-show-verbose"))
+                        .filter(cuts -> cuts != Chunking.oneByte() || !name.equals("models-show-verbose"))
                         .map(cuts -> Arguments.of(name, cuts)));
     }
 
     @ParameterizedTest(name = "{0}, cut {1}")
     @MethodSource
-    void everyRecordingUnderEveryCut(String name, Cuts cuts) throws Exception {
+    void everyRecordingUnderEveryCut(String name, Chunking cuts) throws Exception {
         Recording recording = Recording.bundled(name);
         try (OllamaTestServer server = OllamaTestServer.start().replay(Pace.atOnce(), cuts, recording);
                 RawClient client = new RawClient(server)) {
@@ -57,7 +61,7 @@ class ReplayTest {
         return flat;
     }
 
-    private static void assertPieces(List<Bytes> pieces, Recording recording, Cuts cuts) {
+    private static void assertPieces(List<Bytes> pieces, Recording recording, Chunking cuts) {
         switch (cuts.toString()) {
             case "as written" ->
                 assertThat(pieces)
@@ -75,10 +79,12 @@ class ReplayTest {
 
     @Test
     void equalSeedsCutEqually() throws Exception {
-        assertThat(pieces(Cuts.random(7))).isEqualTo(pieces(Cuts.random(7))).isNotEqualTo(pieces(Cuts.random(8)));
+        assertThat(pieces(Chunking.random(7)))
+                .isEqualTo(pieces(Chunking.random(7)))
+                .isNotEqualTo(pieces(Chunking.random(8)));
     }
 
-    private static List<Bytes> pieces(Cuts cuts) throws Exception {
+    private static List<Bytes> pieces(Chunking cuts) throws Exception {
         Recording recording = Recording.bundled("generate-unicode");
         try (OllamaTestServer server = OllamaTestServer.start().replay(Pace.atOnce(), cuts, recording);
                 RawClient client = new RawClient(server)) {
@@ -166,7 +172,7 @@ class ReplayTest {
         Recording first = Recording.bundled("chat-demo");
         Recording second = Recording.bundled("chat-stream");
         try (OllamaTestServer server =
-                        OllamaTestServer.start().replay(first, second).replayBy(Match.anyBody());
+                        OllamaTestServer.start().replay(first, second).replayBy(ReplayRule.anyBody());
                 RawClient client = new RawClient(server)) {
             for (Recording expected : List.of(first, second, second)) {
                 assertThat(client.send("POST", "/api/chat", "{\"model\":\"other\"}")
@@ -185,7 +191,10 @@ class ReplayTest {
         Recording generated = Recording.bundled("generate-stream");
         try (OllamaTestServer server = OllamaTestServer.start()
                         .replay(chat, thinking, generated, Recording.bundled("generate-unicode"))
-                        .replayBy(Match.lastUserMessage(), Match.model().and(Match.field("/think")), Match.prompt());
+                        .replayBy(
+                                ReplayRule.lastUserMessage(),
+                                ReplayRule.model().and(ReplayRule.field("/think")),
+                                ReplayRule.prompt());
                 RawClient client = new RawClient(server)) {
             String question =
                     "{\"model\":\"gemma3-think:270m\",\"think\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
@@ -208,7 +217,7 @@ class ReplayTest {
     @Test
     void theClientOfTheJdkReadsAReplay() throws Exception {
         Recording pull = Recording.bundled("pull-stream");
-        try (OllamaTestServer server = OllamaTestServer.start().replay(Pace.atOnce(), Cuts.random(3), pull)) {
+        try (OllamaTestServer server = OllamaTestServer.start().replay(Pace.atOnce(), Chunking.random(3), pull)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + pull.path()))
                     .POST(BodyPublishers.ofString(Objects.requireNonNull(pull.requestBody())))
                     .build();

@@ -2,7 +2,7 @@
 package io.github.ollamareactive.examples.cli;
 
 import io.github.ollamareactive.examples.cli.input.WrongUsage;
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Recording;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ final class ReplayCommand extends TestServerCommand {
             throw new WrongUsage("there is no recording in " + folder);
         }
         OllamaTestServer server = OllamaTestServer.start(port)
-                .replay(surroundings.replayPace(), Cuts.asWritten(), recordings.toArray(Recording[]::new));
+                .replay(surroundings.replayPace(), Chunking.asWritten(), recordings.toArray(Recording[]::new));
         surroundings
                 .err()
                 .line("Replaying " + recordings.size() + " recordings at " + server.baseUrl() + "; Ctrl-C ends it.");

@@ -58,12 +58,12 @@ public final class SlowReader {
             Tokens.text(ollama.generate(GenerateRequest.of("m", "Go on."))).subscribe(reader);
 
             Exchange exchange = requireNonNull(server.exchange(0).block(PATIENCE));
-            long taken = requireNonNull(exchange.standsStill(STILL).block(PATIENCE));
+            long taken = requireNonNull(exchange.stalledFor(STILL).block(PATIENCE));
             out.printf(Locale.ROOT, "the model stands still: its socket took %,d bytes%n", taken);
             out.printf(Locale.ROOT, "of them %,d are in this program, the others in the kernel%n", read.get());
 
             reader.request(2);
-            exchange.standsStill(STILL).block(PATIENCE);
+            exchange.stalledFor(STILL).block(PATIENCE);
             reader.cancel();
             exchange.clientGone().block(PATIENCE);
             out.println("the reader leaves, and the model's connection is closed");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.examples.cli.World.Result;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.ReplayRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,7 @@ class CutAnswerTest {
 
     private static String replayed(String... args) {
         try (OllamaTestServer server = OllamaTestServer.start()) {
-            server.replay(Recording.bundled("generate-demo")).replayBy(Match.anyBody());
+            server.replay(Recording.bundled("generate-demo")).replayBy(ReplayRule.anyBody());
             List<String> all = new ArrayList<>(List.of(args));
             all.addAll(List.of("-m", "x", "--host", server.baseUrl()));
             return new World().run(all.toArray(String[]::new)).out();

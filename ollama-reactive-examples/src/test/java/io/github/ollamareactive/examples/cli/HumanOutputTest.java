@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.examples.cli.World.Result;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Pace;
 import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.ReplayRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class HumanOutputTest {
 
     @Test
     void answerIsOnStdoutAndTheNumbersOnStderr() {
-        server.replay(Recording.bundled("chat-demo")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("chat-demo")).replayBy(ReplayRule.anyBody());
         Result result = run(new World(), "chat", "Why is the sky blue?", "-m", "gemma3:270m");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out().strip())
@@ -56,7 +56,7 @@ class HumanOutputTest {
 
     @Test
     void numbersCanBeLeftOut() {
-        server.replay(Recording.bundled("chat-demo")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("chat-demo")).replayBy(ReplayRule.anyBody());
         assertThat(run(new World(), "chat", "Hi", "-m", "x", "--no-stats").err())
                 .isEmpty();
     }
@@ -109,7 +109,7 @@ class HumanOutputTest {
 
     @Test
     void listHasTheColumnsOfOllama() {
-        server.replay(Recording.bundled("models-list")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("models-list")).replayBy(ReplayRule.anyBody());
         assertThat(run(new World(), "list").lines())
                 .hasSize(8)
                 .startsWith(
@@ -146,7 +146,7 @@ class HumanOutputTest {
 
     @Test
     void pullPrintsALineForEachChangeOfStatus() {
-        server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("pull-stream")).replayBy(ReplayRule.anyBody());
         assertThat(run(new World(), "pull", "x").lines())
                 .containsExactly(
                         "pulling manifest",
@@ -161,7 +161,7 @@ class HumanOutputTest {
 
     @Test
     void pullDrawsOneLineOverAndOverOnATerminal() {
-        server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("pull-stream")).replayBy(ReplayRule.anyBody());
         String out = run(new World().outIsTerminal(), "pull", "x").out();
         assertThat(out.lines()).hasSize(219); // 218 redrawings, and the empty text before the first
         assertThat(out).startsWith("\r\u001b[Kpulling manifest\r\u001b[K").endsWith("253 MB/253 MB\n");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.examples.cli.World.Result;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.ReplayRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +37,7 @@ class ModelOutputTest {
 
     @Test
     void showHasTheSectionsOfOllama() {
-        server.replay(Recording.bundled("models-show")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("models-show")).replayBy(ReplayRule.anyBody());
         assertThat(run(new World(), "show", "gemma3:270m").lines())
                 .containsExactly(
                         "  Model",
@@ -150,7 +150,7 @@ class ModelOutputTest {
 
     @Test
     void embedShowsTheBeginningsAndHowAlikeTheTextsAre() {
-        server.replay(Recording.bundled("embed-many")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("embed-many")).replayBy(ReplayRule.anyBody());
         Result result = run(
                 new World(), "embed", "-m", "all-minilm:22m", "Why is the sky blue?", "Why is the grass green?", "日本語");
         assertThat(result.lines())
@@ -202,7 +202,7 @@ class ModelOutputTest {
     @Test
     void pushAndQuantizeDrawABar() {
         server.replay(Recording.bundled("push-stream"), Recording.bundled("create-quantize"))
-                .replayBy(Match.anyBody());
+                .replayBy(ReplayRule.anyBody());
         String push = run(new World().outIsTerminal(), "push", "x").out();
         assertThat(push).contains("pushing a5fd3b62230a   7% █░░░░░░░░░░░░░░░░░░░ 17 MB/253 MB");
         String create = run(new World().outIsTerminal(), "create", "x", "--from", "y", "--quantize", "q8_0")

@@ -63,12 +63,12 @@ final class TokenServiceFlowTest {
             InputStream in = browser.getInputStream();
             assertThat(in.readNBytes(1000)).hasSize(1000);
             Exchange exchange = model.exchange(0).block(PATIENCE);
-            Long blocked = exchange.standsStill(Duration.ofMillis(700)).block(PATIENCE);
+            Long blocked = exchange.stalledFor(Duration.ofMillis(700)).block(PATIENCE);
             System.out.printf("%s: after 1,000 bytes read, the model's socket took %,d bytes%n", path, blocked);
             assertThat(blocked).isLessThan(BOUND);
 
             assertThat(in.readNBytes(300_000)).hasSize(300_000);
-            Long later = exchange.standsStill(Duration.ofMillis(700)).block(PATIENCE);
+            Long later = exchange.stalledFor(Duration.ofMillis(700)).block(PATIENCE);
             System.out.printf("%s: after 301,000 bytes read, it took %,d bytes%n", path, later);
             assertThat(later).isGreaterThan(300_000);
             browser.close();

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
-import io.github.ollamareactive.test.Progress;
+import io.github.ollamareactive.test.ProgressUpdates;
 import io.github.ollamareactive.test.models.Shelf.Installed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ final class Creation {
         this.transfers = transfers;
     }
 
-    private record Made(Model model, Progress progress) {}
+    private record Made(Model model, ProgressUpdates progress) {}
 
     Answer create(Body body) {
         ModelName name = ModelName.of(body.model()).orElseThrow(() -> new Refused(Errors.invalidModelName()));
@@ -43,7 +43,7 @@ final class Creation {
         Made base;
         if (!from.isEmpty()) {
             ModelName source = ModelName.of(from).orElseThrow(() -> new Refused(Errors.invalidModelName()));
-            Progress pulled = Progress.create();
+            ProgressUpdates pulled = ProgressUpdates.create();
             if (shelf.find(source) == null) {
                 pulled = transfers.pull(pulled, source);
             }
@@ -71,11 +71,11 @@ final class Creation {
     }
 
     private static Answer beforeAnyEvent(int status, String words) {
-        return Progress.create().error(words).answer().status(status);
+        return ProgressUpdates.create().error(words).answer().status(status);
     }
 
     private Made fromFiles(ModelName name, JsonNode files) {
-        Progress progress = Progress.create();
+        ProgressUpdates progress = ProgressUpdates.create();
         String weights = "";
         String format = "";
         long size = 0;
@@ -127,7 +127,7 @@ final class Creation {
             throw new Refused(beforeAnyEvent(500, "quantization is only supported for F16, F32 and BF16 models"));
         }
         long size = base.model().weightsSize();
-        Progress progress = base.progress()
+        ProgressUpdates progress = base.progress()
                 .layer("quantizing F16 model to " + wanted, PSEUDO_DIGEST, size, size / 2, size)
                 .status("verifying conversion");
         Model smaller = base.model()
@@ -142,7 +142,7 @@ final class Creation {
         Set<String> known = body.text("from").isEmpty()
                 ? Set.of()
                 : Layers.of(base).stream().map(Layers.Layer::digest).collect(Collectors.toSet());
-        Progress progress = made.progress();
+        ProgressUpdates progress = made.progress();
         for (Layers.Layer layer : Layers.of(model)) {
             String what = known.contains(layer.digest()) ? "using existing layer " : "creating new layer ";
             progress = progress.status(what + layer.digest());

@@ -3,7 +3,7 @@ package io.github.ollamareactive.test.models;
 
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
-import io.github.ollamareactive.test.Progress;
+import io.github.ollamareactive.test.ProgressUpdates;
 import io.github.ollamareactive.test.models.Shelf.Installed;
 import java.util.HashMap;
 import java.util.List;
@@ -33,13 +33,13 @@ final class Transfers {
 
     Answer pull(Body body) {
         ModelName name = ModelName.of(body.model().strip()).orElseThrow(() -> new Refused(Errors.invalidModelName()));
-        Progress pulled = pull(Progress.create(), name);
+        ProgressUpdates pulled = pull(ProgressUpdates.create(), name);
         return (published(name).isEmpty() ? pulled : pulled.success()).answer();
     }
 
     /** All lines but the last: another may follow. Ends in an error where the registry has no such model. */
-    Progress pull(Progress before, ModelName name) {
-        Progress progress = before.status("pulling manifest");
+    ProgressUpdates pull(ProgressUpdates before, ModelName name) {
+        ProgressUpdates progress = before.status("pulling manifest");
         Optional<Model> published = published(name);
         if (published.isEmpty()) {
             return progress.error("pull model manifest: file does not exist");
@@ -61,7 +61,7 @@ final class Transfers {
         if (sent.isEmpty()) {
             throw Refused.of(400, "model is required");
         }
-        Progress progress = Progress.create().status("retrieving manifest");
+        ProgressUpdates progress = ProgressUpdates.create().status("retrieving manifest");
         Installed installed = ModelName.of(sent).map(shelf::find).orElse(null);
         if (installed == null) {
             return progress.status("couldn't retrieve manifest")

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param evalCount {@code eval_count}: tokens made
  * @param evalDuration {@code eval_duration}
  */
-public record Stats(
+public record GenerationMetrics(
         Duration totalDuration,
         Duration loadDuration,
         int promptEvalCount,
@@ -22,7 +22,8 @@ public record Stats(
         Duration evalDuration) {
 
     /** No numbers: the last line has none. */
-    public static final Stats NONE = new Stats(Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, 0, Duration.ZERO);
+    public static final GenerationMetrics NONE =
+            new GenerationMetrics(Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, 0, Duration.ZERO);
 
     private static final Duration LOAD = Duration.ofMillis(50);
     private static final Duration A_PROMPT_TOKEN = Duration.ofMillis(1);
@@ -35,9 +36,9 @@ public record Stats(
      * @param tokens tokens made
      * @return the numbers
      */
-    public static Stats of(int promptTokens, int tokens) {
+    public static GenerationMetrics of(int promptTokens, int tokens) {
         Duration prompt = A_PROMPT_TOKEN.multipliedBy(promptTokens);
         Duration eval = A_TOKEN.multipliedBy(tokens);
-        return new Stats(LOAD.plus(prompt).plus(eval), LOAD, promptTokens, prompt, tokens, eval);
+        return new GenerationMetrics(LOAD.plus(prompt).plus(eval), LOAD, promptTokens, prompt, tokens, eval);
     }
 }

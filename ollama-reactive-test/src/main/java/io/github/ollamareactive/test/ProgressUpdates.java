@@ -13,18 +13,18 @@ import tools.jackson.databind.node.ObjectNode;
  * answer is the last line alone, and status 500 where that is an error.
  *
  * <pre>{@code
- * Progress.create()
+ * ProgressUpdates.create()
  *         .status("pulling manifest")
  *         .layer("pulling 6a0746a1ec1a", "sha256:6a0746a1ec1a…", 4096, 0, 2048, 4096)
  *         .success()
  *         .answer()
  * }</pre>
  */
-public final class Progress {
+public final class ProgressUpdates {
 
     private final List<Line> lines;
 
-    private Progress(List<Line> lines) {
+    private ProgressUpdates(List<Line> lines) {
         this.lines = List.copyOf(lines);
     }
 
@@ -35,8 +35,8 @@ public final class Progress {
      *
      * @return the progress
      */
-    public static Progress create() {
-        return new Progress(List.of());
+    public static ProgressUpdates create() {
+        return new ProgressUpdates(List.of());
     }
 
     /**
@@ -46,7 +46,7 @@ public final class Progress {
      * @param total its bytes
      * @return the progress
      */
-    public static Progress pull(String digest, long total) {
+    public static ProgressUpdates pull(String digest, long total) {
         String hex = digest.substring(digest.indexOf(':') + 1);
         return create().status("pulling manifest")
                 .layer("pulling " + hex.substring(0, Math.min(12, hex.length())), digest, total, 0, total / 2, total)
@@ -61,7 +61,7 @@ public final class Progress {
      * @param status such as {@code pulling manifest}
      * @return the progress
      */
-    public Progress status(String status) {
+    public ProgressUpdates status(String status) {
         return and(Wording.object().put("status", requireNonNull(status, "status")), false);
     }
 
@@ -74,8 +74,8 @@ public final class Progress {
      * @param completed a line each; 0 is left out of its line, as by the server
      * @return the progress
      */
-    public Progress layer(String status, String digest, long total, long... completed) {
-        Progress next = this;
+    public ProgressUpdates layer(String status, String digest, long total, long... completed) {
+        ProgressUpdates next = this;
         for (long done : completed) {
             ObjectNode line = Wording.object()
                     .put("status", requireNonNull(status, "status"))
@@ -96,7 +96,7 @@ public final class Progress {
      *
      * @return the progress
      */
-    public Progress success() {
+    public ProgressUpdates success() {
         return status("success");
     }
 
@@ -106,7 +106,7 @@ public final class Progress {
      * @param words such as {@code pull model manifest: file does not exist}
      * @return the progress
      */
-    public Progress error(String words) {
+    public ProgressUpdates error(String words) {
         return and(Wording.object().put("error", requireNonNull(words, "words")), true);
     }
 
@@ -116,18 +116,18 @@ public final class Progress {
      * @param duration how long after the line before
      * @return the progress
      */
-    public Progress pause(Duration duration) {
+    public ProgressUpdates pause(Duration duration) {
         return and(new Line("", false, requireNonNull(duration, "duration")));
     }
 
-    private Progress and(ObjectNode line, boolean failed) {
+    private ProgressUpdates and(ObjectNode line, boolean failed) {
         return and(new Line(Wording.text(line), failed, Duration.ZERO));
     }
 
-    private Progress and(Line line) {
+    private ProgressUpdates and(Line line) {
         List<Line> more = new ArrayList<>(lines);
         more.add(line);
-        return new Progress(more);
+        return new ProgressUpdates(more);
     }
 
     /**

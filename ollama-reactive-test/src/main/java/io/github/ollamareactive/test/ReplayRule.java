@@ -12,12 +12,12 @@ import tools.jackson.databind.JsonNode;
  * When a recording answers a request of its method and path whose body is not the recorded one. Declared by
  * {@link OllamaTestServer#replayBy}, tried in order.
  */
-public final class Match {
+public final class ReplayRule {
 
     private final String name;
     private final BiPredicate<JsonNode, JsonNode> test;
 
-    private Match(String name, BiPredicate<JsonNode, JsonNode> test) {
+    private ReplayRule(String name, BiPredicate<JsonNode, JsonNode> test) {
         this.name = name;
         this.test = test;
     }
@@ -27,7 +27,7 @@ public final class Match {
      *
      * @return the rule
      */
-    public static Match model() {
+    public static ReplayRule model() {
         return field("model");
     }
 
@@ -36,7 +36,7 @@ public final class Match {
      *
      * @return the rule
      */
-    public static Match prompt() {
+    public static ReplayRule prompt() {
         return field("prompt");
     }
 
@@ -45,9 +45,9 @@ public final class Match {
      *
      * @return the rule
      */
-    public static Match lastUserMessage() {
+    public static ReplayRule lastUserMessage() {
         var last = Part.lastUserMessage();
-        return new Match("last user message", (recorded, asked) -> same(last.apply(recorded), last.apply(asked)));
+        return new ReplayRule("last user message", (recorded, asked) -> same(last.apply(recorded), last.apply(asked)));
     }
 
     /**
@@ -56,9 +56,9 @@ public final class Match {
      * @param name the field's name or JSON pointer, as {@code /options/seed}
      * @return the rule
      */
-    public static Match field(String name) {
+    public static ReplayRule field(String name) {
         var at = Part.at(Part.pointer(requireNonNull(name, "name")));
-        return new Match(name, (recorded, asked) -> same(at.apply(recorded), at.apply(asked)));
+        return new ReplayRule(name, (recorded, asked) -> same(at.apply(recorded), at.apply(asked)));
     }
 
     /**
@@ -66,8 +66,8 @@ public final class Match {
      *
      * @return the rule
      */
-    public static Match anyBody() {
-        return new Match("any body", (recorded, asked) -> true);
+    public static ReplayRule anyBody() {
+        return new ReplayRule("any body", (recorded, asked) -> true);
     }
 
     /**
@@ -76,8 +76,8 @@ public final class Match {
      * @param other the other
      * @return the rule
      */
-    public Match and(Match other) {
-        return new Match(
+    public ReplayRule and(ReplayRule other) {
+        return new ReplayRule(
                 name + " and " + other.name,
                 (recorded, asked) -> test.test(recorded, asked) && other.test.test(recorded, asked));
     }
@@ -91,10 +91,11 @@ public final class Match {
         return test.test(recorded, Wording.bodyOf(request));
     }
 
-    static String words(List<Match> rules) {
+    static String words(List<ReplayRule> rules) {
         return rules.isEmpty()
                 ? "none"
-                : String.join(", then ", rules.stream().map(Match::toString).toList());
+                : String.join(
+                        ", then ", rules.stream().map(ReplayRule::toString).toList());
     }
 
     @Override

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * for the later of the two. Answers that never end ({@link Answer#endless}, {@link Answer#lines}) are cut line by line,
  * nothing being held back.
  */
-public final class Cuts {
+public final class Chunking {
 
-    private static final Cuts AS_WRITTEN = new Cuts("as written", null);
-    private static final Cuts ONE_BYTE = new Cuts("one byte at a time", () -> () -> 1);
-    private static final Cuts ALL_AT_ONCE = new Cuts("all at once", () -> () -> Integer.MAX_VALUE);
+    private static final Chunking AS_WRITTEN = new Chunking("as written", null);
+    private static final Chunking ONE_BYTE = new Chunking("one byte at a time", () -> () -> 1);
+    private static final Chunking ALL_AT_ONCE = new Chunking("all at once", () -> () -> Integer.MAX_VALUE);
 
     private static final int MOST = 64;
 
     private final String name;
     private final @Nullable Supplier<IntSupplier> sizes;
 
-    private Cuts(String name, @Nullable Supplier<IntSupplier> sizes) {
+    private Chunking(String name, @Nullable Supplier<IntSupplier> sizes) {
         this.name = name;
         this.sizes = sizes;
     }
@@ -35,7 +35,7 @@ public final class Cuts {
      *
      * @return the cuts
      */
-    public static Cuts asWritten() {
+    public static Chunking asWritten() {
         return AS_WRITTEN;
     }
 
@@ -45,8 +45,8 @@ public final class Cuts {
      * @param seed the same seed cuts the same answer in the same places
      * @return the cuts
      */
-    public static Cuts random(long seed) {
-        return new Cuts("random by seed " + seed, () -> {
+    public static Chunking random(long seed) {
+        return new Chunking("random by seed " + seed, () -> {
             Random random = new Random(seed);
             return () -> 1 + random.nextInt(MOST);
         });
@@ -57,7 +57,7 @@ public final class Cuts {
      *
      * @return the cuts
      */
-    public static Cuts oneByte() {
+    public static Chunking oneByte() {
         return ONE_BYTE;
     }
 
@@ -66,7 +66,7 @@ public final class Cuts {
      *
      * @return the cuts
      */
-    public static Cuts allAtOnce() {
+    public static Chunking allAtOnce() {
         return ALL_AT_ONCE;
     }
 
