@@ -22,14 +22,14 @@ public final class Answer {
 
     private static final String NDJSON = "application/x-ndjson";
 
-    private final Function<ReceivedRequest, Plan> plan;
+    private final Function<ReceivedRequest, ResponsePlan> plan;
 
-    private Answer(Function<ReceivedRequest, Plan> plan) {
+    private Answer(Function<ReceivedRequest, ResponsePlan> plan) {
         this.plan = plan;
     }
 
-    private static Answer of(Head head, Content content, Ending ending) {
-        Plan settled = Plan.of(head, content, ending);
+    private static Answer of(ResponseHead head, ResponseBody content, ResponseEnd ending) {
+        ResponsePlan settled = ResponsePlan.of(head, content, ending);
         return new Answer(request -> settled);
     }
 
@@ -56,8 +56,8 @@ public final class Answer {
         return Generation.create().tokens(tokens).answer();
     }
 
-    private static Answer stream(Content content) {
-        return of(Head.of(200), content, Ending.COMPLETE).contentType(NDJSON);
+    private static Answer stream(ResponseBody content) {
+        return of(ResponseHead.of(200), content, ResponseEnd.COMPLETE).contentType(NDJSON);
     }
 
     /**
@@ -79,8 +79,8 @@ public final class Answer {
      * @return the answer
      */
     public static Answer ndjson(String... lines) {
-        return stream(Content.Known.of(
-                Framing.CHUNKED, Arrays.stream(lines).map(Answer::line).toList()));
+        return stream(ResponseBody.Known.of(
+                BodyFraming.CHUNKED, Arrays.stream(lines).map(Answer::line).toList()));
     }
 
     /**
@@ -101,8 +101,8 @@ public final class Answer {
      * @return the answer
      */
     public static Answer chunks(List<byte[]> chunks) {
-        return stream(
-                Content.Known.of(Framing.CHUNKED, chunks.stream().map(Bytes::of).toList()));
+        return stream(ResponseBody.Known.of(
+                BodyFraming.CHUNKED, chunks.stream().map(Bytes::of).toList()));
     }
 
     /**
@@ -112,7 +112,7 @@ public final class Answer {
      * @return the answer
      */
     public static Answer of(int status) {
-        return of(Head.of(status), Content.Known.of(Framing.LENGTH, List.of()), Ending.COMPLETE);
+        return of(ResponseHead.of(status), ResponseBody.Known.of(BodyFraming.LENGTH, List.of()), ResponseEnd.COMPLETE);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class Answer {
      * @return the answer
      */
     public static Answer of(Recording recording) {
-        return of(Head.of(recording), Content.Known.of(recording), Ending.of(recording));
+        return of(ResponseHead.of(recording), ResponseBody.Known.of(recording), ResponseEnd.of(recording));
     }
 
     /**
@@ -134,7 +134,7 @@ public final class Answer {
      */
     public static Answer endless(String line) {
         Bytes piece = line(line);
-        return stream(Content.Live.of(Framing.CHUNKED, Flux.generate(sink -> sink.next(piece))));
+        return stream(ResponseBody.Live.of(BodyFraming.CHUNKED, Flux.generate(sink -> sink.next(piece))));
     }
 
     /**
@@ -147,7 +147,7 @@ public final class Answer {
      */
     public static Answer lines(Flux<String> lines) {
         requireNonNull(lines, "lines");
-        return stream(Content.Live.of(Framing.CHUNKED, lines.map(Answer::line)));
+        return stream(ResponseBody.Live.of(BodyFraming.CHUNKED, lines.map(Answer::line)));
     }
 
     /**
@@ -156,15 +156,15 @@ public final class Answer {
      * @return the answer that is none
      */
     public static Answer closeBeforeResponse() {
-        return of(200).then(Ending.Kind.UNANSWERED);
+        return of(200).then(ResponseEnd.Kind.UNANSWERED);
     }
 
     /** A chunked body of these pieces. */
-    static Answer pieces(String contentType, List<Piece> pieces) {
+    static Answer pieces(String contentType, List<BodyPiece> pieces) {
         return of(
-                Head.of(200).with("Content-Type", contentType),
-                new Content.Known(Framing.CHUNKED, List.copyOf(pieces)),
-                Ending.COMPLETE);
+                ResponseHead.of(200).with("Content-Type", contentType),
+                new ResponseBody.Known(BodyFraming.CHUNKED, List.copyOf(pieces)),
+                ResponseEnd.COMPLETE);
     }
 
     private static Bytes line(String line) {
@@ -240,7 +240,7 @@ public final class Answer {
     }
 
     private Answer body(Bytes body) {
-        Content known = Content.Known.of(Framing.LENGTH, List.of(body));
+        ResponseBody known = ResponseBody.Known.of(BodyFraming.LENGTH, List.of(body));
         return map(settled -> settled.with(known));
     }
 
@@ -284,7 +284,7 @@ public final class Answer {
      * @return the answer
      */
     public Answer thenSilence() {
-        return then(Ending.Kind.SILENCE);
+        return then(ResponseEnd.Kind.SILENCE);
     }
 
     /**
@@ -294,7 +294,7 @@ public final class Answer {
      * @return the answer
      */
     public Answer thenReset() {
-        return then(Ending.Kind.RESET);
+        return then(ResponseEnd.Kind.RESET);
     }
 
     /**
@@ -304,7 +304,7 @@ public final class Answer {
      * @return the answer
      */
     public Answer thenClose() {
-        return then(Ending.Kind.CLOSE);
+        return then(ResponseEnd.Kind.CLOSE);
     }
 
     /**
@@ -317,20 +317,20 @@ public final class Answer {
         return requireNonNull(fault.apply(this), "the fault gave null");
     }
 
-    Answer edit(Edit edit) {
+    Answer edit(BodyEdit edit) {
         return map(settled -> settled.with(edit));
     }
 
-    Answer then(Ending.Kind kind) {
+    Answer then(ResponseEnd.Kind kind) {
         return map(settled -> settled.then(kind));
     }
 
-    private Answer map(UnaryOperator<Plan> change) {
+    private Answer map(UnaryOperator<ResponsePlan> change) {
         return new Answer(plan.andThen(change));
     }
 
     /** What this is for a request. Asked once for each answer that is given. */
-    Plan planFor(ReceivedRequest request) {
+    ResponsePlan planFor(ReceivedRequest request) {
         return plan.apply(request);
     }
 }

@@ -76,11 +76,11 @@ public final class Chunking {
             return pieces -> pieces;
         }
         IntSupplier next = sizes.get();
-        return pieces -> Recut.of(pieces, next);
+        return pieces -> Rechunker.of(pieces, next);
     }
 
     interface Knife {
-        Iterable<Piece> cut(List<Piece> pieces);
+        Iterable<BodyPiece> cut(List<BodyPiece> pieces);
     }
 
     /** Tells the kind, and the seed of random cuts, so that a failing test names them. */

@@ -16,7 +16,7 @@ public final class Errors {
      * @return the answer
      */
     public static Answer of(int status, String words) {
-        return Answer.json(status, Wording.text(Wording.object().put("error", words)));
+        return Answer.json(status, WireJson.text(WireJson.object().put("error", words)));
     }
 
     /**
@@ -27,7 +27,7 @@ public final class Errors {
      */
     public static Answer modelNotFound(String model) {
         return Answer.to(
-                request -> of(404, notFound(Asked.by(request).withoutQuery().path(), model)));
+                request -> of(404, notFound(Route.by(request).withoutQuery().path(), model)));
     }
 
     private static String notFound(String path, String model) {
@@ -93,7 +93,8 @@ public final class Errors {
      */
     public static Answer unauthorized(String signinUrl) {
         return Answer.json(
-                401, Wording.text(Wording.object().put("error", "unauthorized").put("signin_url", signinUrl)));
+                401,
+                WireJson.text(WireJson.object().put("error", "unauthorized").put("signin_url", signinUrl)));
     }
 
     /**

@@ -14,7 +14,7 @@ final class Expectations {
 
     private static final class Standing {
         private final Expected expected;
-        private final Turns<Answer> answers = new Turns<>();
+        private final AnswerQueue<Answer> answers = new AnswerQueue<>();
         private int given;
 
         Standing(Expected expected, List<Answer> answers) {

@@ -25,12 +25,12 @@ public final class Expected {
 
     private static final int ANY = -1;
 
-    private final Asked asked;
-    private final List<Part> parts;
+    private final Route asked;
+    private final List<RequestCondition> parts;
     private final int times;
     private final boolean optional;
 
-    private Expected(Asked asked, List<Part> parts, int times, boolean optional) {
+    private Expected(Route asked, List<RequestCondition> parts, int times, boolean optional) {
         this.asked = asked;
         this.parts = List.copyOf(parts);
         this.times = times;
@@ -45,7 +45,7 @@ public final class Expected {
      * @return the expectation
      */
     public static Expected request(String method, String path) {
-        Asked asked = new Asked(requireNonNull(method, "method"), requireNonNull(path, "path"));
+        Route asked = new Route(requireNonNull(method, "method"), requireNonNull(path, "path"));
         return new Expected(asked, List.of(), ANY, false);
     }
 
@@ -112,7 +112,8 @@ public final class Expected {
      * @return the expectation
      */
     public Expected lastUserMessage(String content) {
-        return and(Part.equal("last user message", Part.lastUserMessage(), requireNonNull(content, "content")));
+        return and(RequestCondition.equal(
+                "last user message", RequestCondition.lastUserMessage(), requireNonNull(content, "content")));
     }
 
     /**
@@ -123,8 +124,9 @@ public final class Expected {
      * @return the expectation
      */
     public Expected field(String name, Object value) {
-        String pointer = Part.pointer(requireNonNull(name, "name"));
-        return and(Part.equal(pointer.substring(1), Part.at(pointer), requireNonNull(value, "value")));
+        String pointer = RequestCondition.pointer(requireNonNull(name, "name"));
+        return and(RequestCondition.equal(
+                pointer.substring(1), RequestCondition.at(pointer), requireNonNull(value, "value")));
     }
 
     /**
@@ -134,8 +136,8 @@ public final class Expected {
      * @return the expectation
      */
     public Expected without(String name) {
-        String pointer = Part.pointer(requireNonNull(name, "name"));
-        return and(Part.absent(pointer.substring(1), Part.at(pointer)));
+        String pointer = RequestCondition.pointer(requireNonNull(name, "name"));
+        return and(RequestCondition.absent(pointer.substring(1), RequestCondition.at(pointer)));
     }
 
     /**
@@ -145,8 +147,8 @@ public final class Expected {
      * @return the expectation
      */
     public Expected body(String json) {
-        JsonNode part = Wording.JSON.readTree(json);
-        return and(Part.containing(part));
+        JsonNode part = WireJson.JSON.readTree(json);
+        return and(RequestCondition.containing(part));
     }
 
     /**
@@ -157,7 +159,7 @@ public final class Expected {
      * @return the expectation
      */
     public Expected header(String name, String value) {
-        return and(Part.header(requireNonNull(name, "name"), requireNonNull(value, "value")));
+        return and(RequestCondition.header(requireNonNull(name, "name"), requireNonNull(value, "value")));
     }
 
     /**
@@ -168,7 +170,7 @@ public final class Expected {
      * @return the expectation
      */
     public Expected that(String words, Predicate<ReceivedRequest> test) {
-        return and(Part.of(requireNonNull(words, "words"), requireNonNull(test, "test")));
+        return and(RequestCondition.of(requireNonNull(words, "words"), requireNonNull(test, "test")));
     }
 
     /**
@@ -194,8 +196,8 @@ public final class Expected {
         return new Expected(asked, parts, times, true);
     }
 
-    private Expected and(Part part) {
-        List<Part> more = new ArrayList<>(parts);
+    private Expected and(RequestCondition part) {
+        List<RequestCondition> more = new ArrayList<>(parts);
         more.add(part);
         return new Expected(asked, more, times, optional);
     }
@@ -214,15 +216,15 @@ public final class Expected {
     }
 
     boolean isMethodAndPathOf(ReceivedRequest request) {
-        Asked by = Asked.by(request);
+        Route by = Route.by(request);
         return asked.equals(by) || asked.equals(by.withoutQuery());
     }
 
     /** What a request of this method and path has otherwise than expected; nothing when it is the expected one. */
     List<String> differences(ReceivedRequest request) {
-        JsonNode body = Wording.bodyOf(request);
+        JsonNode body = WireJson.bodyOf(request);
         List<String> differences = new ArrayList<>();
-        for (Part part : parts) {
+        for (RequestCondition part : parts) {
             @Nullable String difference = part.difference(request, body);
             if (difference != null) {
                 differences.add(difference);

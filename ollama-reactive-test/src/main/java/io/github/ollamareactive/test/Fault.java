@@ -26,11 +26,11 @@ public final class Fault implements UnaryOperator<Answer> {
         this.change = change;
     }
 
-    private static Fault edit(String name, Edit edit) {
+    private static Fault edit(String name, BodyEdit edit) {
         return new Fault(name, answer -> answer.edit(edit));
     }
 
-    private static Fault end(String name, Ending.Kind kind) {
+    private static Fault end(String name, ResponseEnd.Kind kind) {
         return new Fault(name, answer -> answer.then(kind));
     }
 
@@ -45,7 +45,7 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault resetAt(long bytes) {
-        return edit("reset at byte " + bytes, Edit.atByte(bytes).stop(Ending.Kind.RESET));
+        return edit("reset at byte " + bytes, BodyEdit.atByte(bytes).stop(ResponseEnd.Kind.RESET));
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault resetBeforeHeaders() {
-        return end("reset before headers", Ending.Kind.UNANSWERED_RESET);
+        return end("reset before headers", ResponseEnd.Kind.UNANSWERED_RESET);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault closeBeforeHeaders() {
-        return end("close before headers", Ending.Kind.UNANSWERED);
+        return end("close before headers", ResponseEnd.Kind.UNANSWERED);
     }
 
     /**
@@ -73,7 +73,7 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault closeWithoutTerminator() {
-        return end("close without terminator", Ending.Kind.CLOSE);
+        return end("close without terminator", ResponseEnd.Kind.CLOSE);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault closeAt(long bytes) {
-        return edit("close at byte " + bytes, Edit.atByte(bytes).stop(Ending.Kind.CLOSE));
+        return edit("close at byte " + bytes, BodyEdit.atByte(bytes).stop(ResponseEnd.Kind.CLOSE));
     }
 
     /**
@@ -94,7 +94,8 @@ public final class Fault implements UnaryOperator<Answer> {
      */
     public static Fault endAfter(long lines) {
         return edit(
-                "clean end after " + lines + " lines", Edit.afterLines(lines).stop(Ending.Kind.COMPLETE));
+                "clean end after " + lines + " lines",
+                BodyEdit.afterLines(lines).stop(ResponseEnd.Kind.COMPLETE));
     }
 
     /**
@@ -104,7 +105,7 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault endAt(long bytes) {
-        return edit("clean end at byte " + bytes, Edit.atByte(bytes).stop(Ending.Kind.COMPLETE));
+        return edit("clean end at byte " + bytes, BodyEdit.atByte(bytes).stop(ResponseEnd.Kind.COMPLETE));
     }
 
     /**
@@ -113,7 +114,7 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault stallBeforeHeaders() {
-        return end("stall before headers", Ending.Kind.UNANSWERED_SILENCE);
+        return end("stall before headers", ResponseEnd.Kind.UNANSWERED_SILENCE);
     }
 
     /**
@@ -143,7 +144,8 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault stallAfter(long lines) {
-        return edit("stall after " + lines + " lines", Edit.afterLines(lines).stop(Ending.Kind.SILENCE));
+        return edit(
+                "stall after " + lines + " lines", BodyEdit.afterLines(lines).stop(ResponseEnd.Kind.SILENCE));
     }
 
     /**
@@ -154,7 +156,7 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault stallAfter(long lines, Duration duration) {
-        Edit edit = Edit.afterLines(lines).pause(requireNonNull(duration, "duration"));
+        BodyEdit edit = BodyEdit.afterLines(lines).pause(requireNonNull(duration, "duration"));
         return edit("stall of " + duration + " after " + lines + " lines", edit);
     }
 
@@ -188,7 +190,8 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault lineAfter(long lines, String line) {
-        return edit("a line after " + lines + " lines", Edit.afterLines(lines).insert(Bytes.of(line + '\n')));
+        return edit(
+                "a line after " + lines + " lines", BodyEdit.afterLines(lines).insert(Bytes.of(line + '\n')));
     }
 
     /**
@@ -199,10 +202,10 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault errorLineAfter(long lines, String words) {
-        String line = Wording.text(Wording.object().put("error", requireNonNull(words, "words")));
+        String line = WireJson.text(WireJson.object().put("error", requireNonNull(words, "words")));
         return edit(
                 "error line after " + lines + " lines",
-                Edit.afterLines(lines).insert(Bytes.of(line + '\n')).stop(Ending.Kind.COMPLETE));
+                BodyEdit.afterLines(lines).insert(Bytes.of(line + '\n')).stop(ResponseEnd.Kind.COMPLETE));
     }
 
     /**
@@ -219,15 +222,15 @@ public final class Fault implements UnaryOperator<Answer> {
         return new Fault(
                 "a line of " + bytes + " bytes after " + lines + " lines",
                 answer -> Answer.to(request -> {
-                    GenerationShape shape = GenerationShape.of(request, "oversized");
-                    int around = Wording.text(oversized(shape, "")).length() + 1;
-                    String line = Wording.text(oversized(shape, "x".repeat(bytes - around))) + '\n';
-                    return answer.edit(Edit.afterLines(lines).insert(Bytes.of(line)));
+                    GenerationFormat shape = GenerationFormat.of(request, "oversized");
+                    int around = WireJson.text(oversized(shape, "")).length() + 1;
+                    String line = WireJson.text(oversized(shape, "x".repeat(bytes - around))) + '\n';
+                    return answer.edit(BodyEdit.afterLines(lines).insert(Bytes.of(line)));
                 }));
     }
 
     /** The time is always written alike, so that the length is the one asked for. */
-    private static ObjectNode oversized(GenerationShape shape, String text) {
+    private static ObjectNode oversized(GenerationFormat shape, String text) {
         return shape.line(text, "").put("created_at", "2026-01-01T00:00:00Z");
     }
 
@@ -294,7 +297,7 @@ public final class Fault implements UnaryOperator<Answer> {
      * @return the fault
      */
     public static Fault closeAfterwards() {
-        return end("close afterwards", Ending.Kind.DROPPED);
+        return end("close afterwards", ResponseEnd.Kind.DROPPED);
     }
 
     @Override

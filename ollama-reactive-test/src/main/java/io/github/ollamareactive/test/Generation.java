@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Generation {
 
-    private final List<Step> steps;
+    private final List<GenerationStep> steps;
     private final @Nullable String model;
     private final String doneReason;
     private final @Nullable GenerationMetrics stats;
     private final List<Integer> context;
 
     private Generation(
-            List<Step> steps,
+            List<GenerationStep> steps,
             @Nullable String model,
             String doneReason,
             @Nullable GenerationMetrics stats,
@@ -62,7 +62,7 @@ public final class Generation {
     public Generation tokens(String... tokens) {
         Generation next = this;
         for (String token : tokens) {
-            next = next.and(new Step.Token(Words.of(token)));
+            next = next.and(new GenerationStep.Token(ScriptedToken.of(token)));
         }
         return next;
     }
@@ -88,7 +88,7 @@ public final class Generation {
      * @return the generation
      */
     public Generation token(String text, double logprob, Map<String, Double> top) {
-        return and(new Step.Token(new Words(requireNonNull(text, "text"), logprob, top)));
+        return and(new GenerationStep.Token(new ScriptedToken(requireNonNull(text, "text"), logprob, top)));
     }
 
     /**
@@ -100,7 +100,7 @@ public final class Generation {
     public Generation thinking(String... texts) {
         Generation next = this;
         for (String text : texts) {
-            next = next.and(new Step.Thinking(Words.of(text)));
+            next = next.and(new GenerationStep.Thinking(ScriptedToken.of(text)));
         }
         return next;
     }
@@ -116,7 +116,7 @@ public final class Generation {
     public Generation toolCall(String name, Map<String, ?> arguments) {
         String seed = Integer.toString(Math.abs((steps.size() + 1) * 7919 + name.hashCode()), 36);
         String id = "call_" + "0".repeat(8 - Math.min(8, seed.length())) + seed;
-        return toolCall(id, name, Wording.JSON.writeValueAsString(arguments));
+        return toolCall(id, name, WireJson.JSON.writeValueAsString(arguments));
     }
 
     /**
@@ -128,8 +128,8 @@ public final class Generation {
      * @return the generation
      */
     public Generation toolCall(String id, String name, String arguments) {
-        Wording.JSON.readTree(arguments);
-        return and(new Step.ToolCalled(requireNonNull(id, "id"), requireNonNull(name, "name"), arguments));
+        WireJson.JSON.readTree(arguments);
+        return and(new GenerationStep.ToolCalled(requireNonNull(id, "id"), requireNonNull(name, "name"), arguments));
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Generation {
      * @return the generation
      */
     public Generation pause(Duration duration) {
-        return and(new Step.Paused(requireNonNull(duration, "duration")));
+        return and(new GenerationStep.Paused(requireNonNull(duration, "duration")));
     }
 
     /**
@@ -150,7 +150,7 @@ public final class Generation {
      * @return the generation
      */
     public Generation error(String words) {
-        return and(new Step.Failed(requireNonNull(words, "words")));
+        return and(new GenerationStep.Failed(requireNonNull(words, "words")));
     }
 
     /**
@@ -193,8 +193,8 @@ public final class Generation {
         return new Generation(steps, requireNonNull(name, "name"), doneReason, stats, context);
     }
 
-    private Generation and(Step step) {
-        List<Step> more = new ArrayList<>(steps);
+    private Generation and(GenerationStep step) {
+        List<GenerationStep> more = new ArrayList<>(steps);
         more.add(step);
         return new Generation(more, model, doneReason, stats, context);
     }
@@ -208,7 +208,7 @@ public final class Generation {
         return Answer.to(request -> GenerationLines.of(this, request).answer());
     }
 
-    List<Step> steps() {
+    List<GenerationStep> steps() {
         return steps;
     }
 

@@ -13,58 +13,58 @@ import tools.jackson.databind.node.ObjectNode;
 final class GenerationLines {
 
     private final Generation generation;
-    private final GenerationShape shape;
+    private final GenerationFormat shape;
     private final boolean streams;
     private final boolean wantsLogprobs;
     private final int topLogprobs;
 
-    private final List<Piece> lines = new ArrayList<>();
+    private final List<BodyPiece> lines = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder thinking = new StringBuilder();
-    private final ArrayNode calls = Wording.JSON.createArrayNode();
-    private final ArrayNode logprobs = Wording.JSON.createArrayNode();
+    private final ArrayNode calls = WireJson.JSON.createArrayNode();
+    private final ArrayNode logprobs = WireJson.JSON.createArrayNode();
     private Duration pause = Duration.ZERO;
     private int texts;
     private @Nullable String error;
 
-    private GenerationLines(Generation generation, GenerationShape shape, JsonNode body) {
+    private GenerationLines(Generation generation, GenerationFormat shape, JsonNode body) {
         this.generation = generation;
         this.shape = shape;
-        this.streams = Wording.streams(body);
+        this.streams = WireJson.streams(body);
         this.wantsLogprobs = body.path("logprobs").asBoolean(false);
         this.topLogprobs = body.path("top_logprobs").asInt(0);
     }
 
     static GenerationLines of(Generation generation, ReceivedRequest request) {
-        JsonNode body = Wording.bodyOf(request);
+        JsonNode body = WireJson.bodyOf(request);
         String named = body.path("model").asString("");
         String model = generation.model();
-        GenerationShape shape = GenerationShape.of(request, model == null ? named : model);
+        GenerationFormat shape = GenerationFormat.of(request, model == null ? named : model);
         GenerationLines lines = new GenerationLines(generation, shape, body);
         lines.play();
         return lines;
     }
 
     private void play() {
-        for (Step step : generation.steps()) {
+        for (GenerationStep step : generation.steps()) {
             if (error != null) {
                 return;
             }
-            if (step instanceof Step.Thinking thought) {
+            if (step instanceof GenerationStep.Thinking thought) {
                 say(thinking, thought.words(), shape.line("", thought.words().text()));
-            } else if (step instanceof Step.Token token) {
+            } else if (step instanceof GenerationStep.Token token) {
                 say(text, token.words(), shape.line(token.words().text(), ""));
-            } else if (step instanceof Step.ToolCalled call) {
+            } else if (step instanceof GenerationStep.ToolCalled call) {
                 call(call);
-            } else if (step instanceof Step.Paused paused) {
+            } else if (step instanceof GenerationStep.Paused paused) {
                 pause = pause.plus(paused.duration());
-            } else if (step instanceof Step.Failed failed) {
+            } else if (step instanceof GenerationStep.Failed failed) {
                 error = failed.words();
             }
         }
     }
 
-    private void say(StringBuilder all, Words words, ObjectNode line) {
+    private void say(StringBuilder all, ScriptedToken words, ObjectNode line) {
         texts++;
         all.append(words.text());
         if (wantsLogprobs || words.hasLogprob()) {
@@ -75,34 +75,34 @@ final class GenerationLines {
         add(line);
     }
 
-    private void call(Step.ToolCalled called) {
+    private void call(GenerationStep.ToolCalled called) {
         texts++;
-        ObjectNode call = Wording.object();
+        ObjectNode call = WireJson.object();
         if (!called.id().isEmpty()) {
             call.put("id", called.id());
         }
         call.putObject("function")
                 .put("index", calls.size())
                 .put("name", called.name())
-                .set("arguments", Wording.JSON.readTree(called.arguments()));
+                .set("arguments", WireJson.JSON.readTree(called.arguments()));
         calls.add(call);
         if (shape.callsInTheirOwnLine()) {
             ObjectNode line = shape.line("", "");
-            shape.toolCalls(line, Wording.JSON.createArrayNode().add(call));
+            shape.toolCalls(line, WireJson.JSON.createArrayNode().add(call));
             add(line);
         }
     }
 
     private void add(JsonNode line) {
         if (streams) {
-            lines.add(Piece.of(Bytes.of(Wording.text(line) + '\n')).after(pause));
+            lines.add(BodyPiece.of(Bytes.of(WireJson.text(line) + '\n')).after(pause));
             pause = Duration.ZERO;
         }
     }
 
     Answer answer() {
         if (error != null) {
-            return failure(Wording.object().put("error", error));
+            return failure(WireJson.object().put("error", error));
         }
         if (streams) {
             ObjectNode last = shape.line("", "");
@@ -118,16 +118,16 @@ final class GenerationLines {
         if (!logprobs.isEmpty()) {
             single.set("logprobs", logprobs);
         }
-        return Answer.json(200, Wording.text(single)).delayHeaders(pause);
+        return Answer.json(200, WireJson.text(single)).delayHeaders(pause);
     }
 
     private Answer failure(ObjectNode words) {
         if (!streams) {
-            return Answer.json(500, Wording.text(words)).delayHeaders(pause);
+            return Answer.json(500, WireJson.text(words)).delayHeaders(pause);
         }
         if (lines.isEmpty()) {
             // A worker's error before its first event is chunked, and has no line feed.
-            Piece document = Piece.of(Bytes.of(Wording.text(words)));
+            BodyPiece document = BodyPiece.of(Bytes.of(WireJson.text(words)));
             return Answer.pieces("application/json", List.of(document))
                     .status(500)
                     .delayHeaders(pause);

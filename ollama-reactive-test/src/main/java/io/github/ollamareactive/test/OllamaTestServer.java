@@ -31,12 +31,12 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class OllamaTestServer implements AutoCloseable {
 
-    private final Script script = new Script();
-    private final Arrivals arrivals = new Arrivals();
-    private final Loopback loopback;
+    private final AnswerLookup script = new AnswerLookup();
+    private final ExchangeLog arrivals = new ExchangeLog();
+    private final LoopbackServer loopback;
 
     private OllamaTestServer(int port) {
-        loopback = new Loopback(port, this::handle);
+        loopback = new LoopbackServer(port, this::handle);
     }
 
     /**
@@ -111,7 +111,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return this server
      */
     public OllamaTestServer answer(String method, String path, Answer... answers) {
-        Asked asked = new Asked(requireNonNull(method, "method"), requireNonNull(path, "path"));
+        Route asked = new Route(requireNonNull(method, "method"), requireNonNull(path, "path"));
         for (Answer answer : answers) {
             script.add(asked, requireNonNull(answer, "answer"));
         }
@@ -269,7 +269,7 @@ public final class OllamaTestServer implements AutoCloseable {
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         return request.receive()
-                .collect(Body::new, Body::add)
+                .collect(RequestBody::new, RequestBody::add)
                 .map(body -> received(request, body.bytes()))
                 .flatMap(received -> answer(received, response));
     }
@@ -281,9 +281,9 @@ public final class OllamaTestServer implements AutoCloseable {
 
     private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {
         Exchange exchange = new Exchange(request);
-        Wire wire = new Wire(response, Loopback.channelOf(response), exchange);
+        ResponseChannel wire = new ResponseChannel(response, LoopbackServer.channelOf(response), exchange);
         arrivals.add(exchange);
-        return new AnswerWriter(script.planFor(request), wire, request)
+        return new ResponseWriter(script.planFor(request), wire, request)
                 .write()
                 // The exchange knows already; what else fails is for Reactor Netty to log.
                 .onErrorResume(failure -> wire.isBroken(), failure -> Mono.empty());

@@ -62,7 +62,7 @@ public final class ProgressUpdates {
      * @return the progress
      */
     public ProgressUpdates status(String status) {
-        return and(Wording.object().put("status", requireNonNull(status, "status")), false);
+        return and(WireJson.object().put("status", requireNonNull(status, "status")), false);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class ProgressUpdates {
     public ProgressUpdates layer(String status, String digest, long total, long... completed) {
         ProgressUpdates next = this;
         for (long done : completed) {
-            ObjectNode line = Wording.object()
+            ObjectNode line = WireJson.object()
                     .put("status", requireNonNull(status, "status"))
                     .put("digest", requireNonNull(digest, "digest"));
             if (total != 0) {
@@ -107,7 +107,7 @@ public final class ProgressUpdates {
      * @return the progress
      */
     public ProgressUpdates error(String words) {
-        return and(Wording.object().put("error", requireNonNull(words, "words")), true);
+        return and(WireJson.object().put("error", requireNonNull(words, "words")), true);
     }
 
     /**
@@ -121,7 +121,7 @@ public final class ProgressUpdates {
     }
 
     private ProgressUpdates and(ObjectNode line, boolean failed) {
-        return and(new Line(Wording.text(line), failed, Duration.ZERO));
+        return and(new Line(WireJson.text(line), failed, Duration.ZERO));
     }
 
     private ProgressUpdates and(Line line) {
@@ -136,18 +136,18 @@ public final class ProgressUpdates {
      * @return the answer: a stream, or one document where the request asks for that
      */
     public Answer answer() {
-        return Answer.to(request -> Wording.streams(Wording.bodyOf(request)) ? stream() : single());
+        return Answer.to(request -> WireJson.streams(WireJson.bodyOf(request)) ? stream() : single());
     }
 
     private Answer stream() {
         if (!lines.isEmpty() && lines.get(0).failed()) {
             // A worker's error before its first event is chunked, and has no line feed.
-            Piece document = Piece.of(Bytes.of(lines.get(0).text()));
+            BodyPiece document = BodyPiece.of(Bytes.of(lines.get(0).text()));
             return Answer.pieces("application/json", List.of(document)).status(500);
         }
-        List<Piece> pieces = new ArrayList<>();
+        List<BodyPiece> pieces = new ArrayList<>();
         for (Line line : lines) {
-            pieces.add(Piece.of(Bytes.of(line.text().isEmpty() ? "" : line.text() + '\n'))
+            pieces.add(BodyPiece.of(Bytes.of(line.text().isEmpty() ? "" : line.text() + '\n'))
                     .after(line.pause()));
         }
         return Answer.pieces("application/x-ndjson", pieces);

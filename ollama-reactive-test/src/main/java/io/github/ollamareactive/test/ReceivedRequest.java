@@ -68,9 +68,9 @@ public record ReceivedRequest(String method, String path, Map<String, List<Strin
      *     {@code List} or {@code Map}; empty where the body is no JSON, the place is not there, or null is
      */
     public Optional<Object> json(String name) {
-        JsonNode value = Wording.bodyOf(this).at(Part.pointer(name));
+        JsonNode value = WireJson.bodyOf(this).at(RequestCondition.pointer(name));
         return value.isMissingNode() || value.isNull()
                 ? Optional.empty()
-                : Optional.of(Wording.JSON.convertValue(value, Object.class));
+                : Optional.of(WireJson.JSON.convertValue(value, Object.class));
     }
 }

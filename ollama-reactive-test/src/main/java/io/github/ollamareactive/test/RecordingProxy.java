@@ -46,20 +46,20 @@ public final class RecordingProxy implements AutoCloseable {
 
     private final RecordingFolder folder;
     private final HttpClient upstream;
-    private final Loopback loopback;
+    private final LoopbackServer loopback;
     private volatile boolean closing;
 
     private RecordingProxy(int port, String upstream, Path folder) {
         this.folder = new RecordingFolder(folder);
         this.upstream = clientOf(upstream.endsWith("/") ? upstream.substring(0, upstream.length() - 1) : upstream);
-        this.loopback = new Loopback(port, this::handle);
+        this.loopback = new LoopbackServer(port, this::handle);
     }
 
     /** A chunk comes whole or not yet: its borders are what is recorded. Nothing else can tell the decoder so. */
     @SuppressWarnings("deprecation")
     private static HttpClient clientOf(String upstream) {
         return HttpClient.newConnection()
-                .runOn(Loopback.LOOPS)
+                .runOn(LoopbackServer.LOOPS)
                 .baseUrl(upstream)
                 .disableRetry(true)
                 .httpResponseDecoder(decoder -> decoder.maxChunkSize(Integer.MAX_VALUE)
@@ -133,15 +133,16 @@ public final class RecordingProxy implements AutoCloseable {
         }
         closing = true;
         loopback.kill();
-        folder.close(Loopback.mayWait());
+        folder.close(LoopbackServer.mayWait());
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         Map<String, List<String>> headers = Headers.of(request.requestHeaders().entries());
         String method = request.method().name();
         ReceivedRequest received = new ReceivedRequest(method, request.uri(), headers, Bytes.EMPTY);
-        Wire wire = new Wire(response, Loopback.channelOf(response), new Exchange(received));
-        Tape tape = new Tape(folder.nextName(request.uri()), method, request.uri(), headers);
+        ResponseChannel wire =
+                new ResponseChannel(response, LoopbackServer.channelOf(response), new Exchange(received));
+        ExchangeRecorder tape = new ExchangeRecorder(folder.nextName(request.uri()), method, request.uri(), headers);
         return Mono.using(
                 folder::begins,
                 place -> pass(request, received, new Passage(tape, wire, method.equals("HEAD"))),
@@ -164,10 +165,13 @@ public final class RecordingProxy implements AutoCloseable {
     }
 
     private static HttpClient.ResponseReceiver<?> bodyOf(
-            HttpServerRequest request, Map<String, List<String>> headers, HttpClient.RequestSender sender, Tape tape) {
-        String length = Headers.first(headers, Framing.CONTENT_LENGTH);
+            HttpServerRequest request,
+            Map<String, List<String>> headers,
+            HttpClient.RequestSender sender,
+            ExchangeRecorder tape) {
+        String length = Headers.first(headers, BodyFraming.CONTENT_LENGTH);
         boolean bodyless =
-                Headers.first(headers, Framing.TRANSFER_ENCODING) == null && (length == null || length.equals("0"));
+                Headers.first(headers, BodyFraming.TRANSFER_ENCODING) == null && (length == null || length.equals("0"));
         return bodyless
                 ? sender
                 : sender.send(request.receive().retain().doOnNext(bytes -> tape.sent(ByteBufUtil.getBytes(bytes))));
@@ -175,23 +179,23 @@ public final class RecordingProxy implements AutoCloseable {
 
     private static void pass(Map<String, List<String>> headers, HttpHeaders to) {
         headers.forEach((name, values) -> {
-            if (!Credentials.isHopByHop(name)) {
+            if (!HeaderFilters.isHopByHop(name)) {
                 to.set(name, values);
             }
         });
     }
 
-    private record Passage(Tape tape, Wire wire, boolean head) {}
+    private record Passage(ExchangeRecorder tape, ResponseChannel wire, boolean head) {}
 
     private Publisher<Void> pass(HttpClientResponse answer, ByteBufFlux body, Passage to) {
-        Head head = headOf(answer);
+        ResponseHead head = headOf(answer);
         to.tape().answered(head.status(), answer.status().reasonPhrase(), head.headers());
-        Framing framing = Framing.of(head.headers());
+        BodyFraming framing = BodyFraming.of(head.headers());
         return to.wire()
                 .head(head, framing, 0, to.head() || head.forbidsBody())
                 .thenMany(body.map(bytes -> Bytes.of(ByteBufUtil.getBytes(bytes)))
                         .doOnNext(to.tape()::came)
-                        .concatMap(chunk -> to.wire().write(Piece.of(chunk), framing == Framing.CHUNKED), 0))
+                        .concatMap(chunk -> to.wire().write(BodyPiece.of(chunk), framing == BodyFraming.CHUNKED), 0))
                 .then()
                 .doOnSuccess(done -> end(to, COMPLETE))
                 .doOnCancel(() -> end(to, closing ? "cut: the proxy was closed" : "cut: the client went away"))
@@ -201,12 +205,12 @@ public final class RecordingProxy implements AutoCloseable {
                 });
     }
 
-    private static Head headOf(HttpClientResponse answer) {
+    private static ResponseHead headOf(HttpClientResponse answer) {
         Map<String, List<String>> headers = Headers.of(answer.responseHeaders().entries());
         for (String name : List.copyOf(headers.keySet())) {
-            headers = Credentials.isHopByHop(name) ? Headers.without(headers, name) : headers;
+            headers = HeaderFilters.isHopByHop(name) ? Headers.without(headers, name) : headers;
         }
-        return new Head(answer.status().code(), answer.status().reasonPhrase(), headers, Duration.ZERO);
+        return new ResponseHead(answer.status().code(), answer.status().reasonPhrase(), headers, Duration.ZERO);
     }
 
     private void end(Passage passage, String how) {
@@ -216,8 +220,8 @@ public final class RecordingProxy implements AutoCloseable {
         }
     }
 
-    private static Mono<Void> unreachable(Wire wire, ReceivedRequest request, Throwable failure) {
+    private static Mono<Void> unreachable(ResponseChannel wire, ReceivedRequest request, Throwable failure) {
         Answer words = Errors.badGateway("the recorded server does not answer: " + failure.getMessage());
-        return new AnswerWriter(words.planFor(request), wire, request).write();
+        return new ResponseWriter(words.planFor(request), wire, request).write();
     }
 }

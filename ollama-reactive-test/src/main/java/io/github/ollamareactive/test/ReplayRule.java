@@ -46,7 +46,7 @@ public final class ReplayRule {
      * @return the rule
      */
     public static ReplayRule lastUserMessage() {
-        var last = Part.lastUserMessage();
+        var last = RequestCondition.lastUserMessage();
         return new ReplayRule("last user message", (recorded, asked) -> same(last.apply(recorded), last.apply(asked)));
     }
 
@@ -57,7 +57,7 @@ public final class ReplayRule {
      * @return the rule
      */
     public static ReplayRule field(String name) {
-        var at = Part.at(Part.pointer(requireNonNull(name, "name")));
+        var at = RequestCondition.at(RequestCondition.pointer(requireNonNull(name, "name")));
         return new ReplayRule(name, (recorded, asked) -> same(at.apply(recorded), at.apply(asked)));
     }
 
@@ -84,11 +84,12 @@ public final class ReplayRule {
 
     /** What both lack is not the same. */
     private static boolean same(JsonNode recorded, JsonNode asked) {
-        return !recorded.isMissingNode() && Objects.equals(RequestKey.canonical(recorded), RequestKey.canonical(asked));
+        return !recorded.isMissingNode()
+                && Objects.equals(CanonicalJson.canonical(recorded), CanonicalJson.canonical(asked));
     }
 
     boolean matches(JsonNode recorded, ReceivedRequest request) {
-        return test.test(recorded, Wording.bodyOf(request));
+        return test.test(recorded, WireJson.bodyOf(request));
     }
 
     static String words(List<ReplayRule> rules) {

@@ -147,7 +147,7 @@ class FaultTest {
         List<String> lines = body.lines().toList();
         assertThat(lines).hasSize(4);
         assertThat(lines.get(1)).hasSize(99_999);
-        assertThat(Wording.JSON.readTree(lines.get(1)).at("/message/content").asString())
+        assertThat(WireJson.JSON.readTree(lines.get(1)).at("/message/content").asString())
                 .matches("x{99000,}");
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.oversizedLineAfter(0, 10));
     }

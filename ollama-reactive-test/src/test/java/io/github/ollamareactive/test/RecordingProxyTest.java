@@ -60,7 +60,7 @@ class RecordingProxyTest {
         assertThat(recorded.reason()).isEqualTo(original.reason());
         assertThat(recorded.headers()).isEqualTo(original.headers());
         assertThat(recorded.complete()).isEqualTo(original.complete());
-        if (Framing.of(original) == Framing.CHUNKED) {
+        if (BodyFraming.of(original) == BodyFraming.CHUNKED) {
             assertThat(contents(recorded)).isEqualTo(contents(original));
         }
         try (OllamaTestServer server = OllamaTestServer.start().replay(recorded);

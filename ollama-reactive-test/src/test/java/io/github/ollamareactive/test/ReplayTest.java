@@ -119,7 +119,7 @@ class ReplayTest {
 
     private static List<Object> key(Recording recording) {
         String body = Objects.requireNonNullElse(recording.requestBody(), "");
-        return List.of(recording.method(), recording.path(), RequestKey.of(Bytes.of(body)));
+        return List.of(recording.method(), recording.path(), CanonicalJson.of(Bytes.of(body)));
     }
 
     @Test

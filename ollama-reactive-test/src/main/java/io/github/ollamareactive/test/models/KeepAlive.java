@@ -27,7 +27,7 @@ final class KeepAlive {
             return Optional.of(seconds < 0 ? FOREVER : Duration.ofNanos((long) (seconds * 1e9)));
         }
         if (!value.isString()) {
-            throw Refused.of(400, "Unsupported type: '" + value.getNodeType() + "'");
+            throw Refusal.of(400, "Unsupported type: '" + value.getNodeType() + "'");
         }
         return Optional.of(parse(value.asString()));
     }
@@ -35,7 +35,7 @@ final class KeepAlive {
     private static Duration parse(String text) {
         if (!WHOLE.matcher(text).matches()) {
             String problem = text.matches("[+-]?\\d+\\.?\\d*") ? "missing unit in" : "invalid";
-            throw Refused.of(400, "time: " + problem + " duration \"" + text + "\"");
+            throw Refusal.of(400, "time: " + problem + " duration \"" + text + "\"");
         }
         if (text.startsWith("-")) {
             return FOREVER;

@@ -31,31 +31,31 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
 
     private static final String VERSION = "0.24.0";
 
-    private final Shelf shelf = new Shelf();
-    private final Blobs blobs = new Blobs();
-    private final Transfers transfers = new Transfers(shelf);
+    private final ModelStore shelf = new ModelStore();
+    private final BlobEndpoints blobs = new BlobEndpoints();
+    private final TransferEndpoints transfers = new TransferEndpoints(shelf);
     private final Map<String, Map<String, Function<ReceivedRequest, Answer>>> routes = new LinkedHashMap<>();
 
     private LocalModels(Model... models) {
         for (Model model : models) {
             shelf.put(ModelName.of(model.name()).orElseThrow(), model);
         }
-        Library library = new Library(shelf);
-        Asking asking = new Asking(library);
-        Embeddings embeddings = new Embeddings(library);
-        Creation creation = new Creation(shelf, blobs, transfers);
+        ModelEndpoints library = new ModelEndpoints(shelf);
+        GenerationEndpoints asking = new GenerationEndpoints(library);
+        EmbeddingEndpoints embeddings = new EmbeddingEndpoints(library);
+        CreateEndpoint creation = new CreateEndpoint(shelf, blobs, transfers);
 
         get(
                 "/",
                 request ->
                         Answer.of(200).contentType("text/plain; charset=utf-8").body("Ollama is running"));
-        get("/api/version", request -> Json.answer(Json.object().put("version", VERSION)));
+        get("/api/version", request -> JsonAnswers.answer(JsonAnswers.object().put("version", VERSION)));
         get("/api/tags", request -> library.tags());
         route("GET", "/api/ps", request -> library.running());
-        route("GET", "/api/status", request -> Account.status());
+        route("GET", "/api/status", request -> AccountEndpoints.status());
         post("/api/show", library::show);
         post("/api/copy", library::copy);
-        route("DELETE", "/api/delete", request -> library.delete(Body.of(request)));
+        route("DELETE", "/api/delete", request -> library.delete(RequestFields.of(request)));
         post("/api/chat", asking::chat);
         post("/api/generate", asking::generate);
         post("/api/embed", embeddings::embed);
@@ -63,11 +63,11 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
         post("/api/pull", transfers::pull);
         post("/api/push", transfers::push);
         post("/api/create", creation::create);
-        route("POST", "/api/me", request -> Account.unauthorized());
-        route("POST", "/api/signout", request -> Account.notSignedIn());
-        post("/api/experimental/web_search", body -> Account.unauthorized());
-        post("/api/experimental/web_fetch", body -> Account.unauthorized());
-        route("GET", "/api/experimental/model-recommendations", request -> Account.recommendations());
+        route("POST", "/api/me", request -> AccountEndpoints.unauthorized());
+        route("POST", "/api/signout", request -> AccountEndpoints.notSignedIn());
+        post("/api/experimental/web_search", body -> AccountEndpoints.unauthorized());
+        post("/api/experimental/web_fetch", body -> AccountEndpoints.unauthorized());
+        route("GET", "/api/experimental/model-recommendations", request -> AccountEndpoints.recommendations());
     }
 
     /**
@@ -117,8 +117,8 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
         route("HEAD", path, answer);
     }
 
-    private void post(String path, Function<Body, Answer> answer) {
-        route("POST", path, request -> answer.apply(Body.of(request)));
+    private void post(String path, Function<RequestFields, Answer> answer) {
+        route("POST", path, request -> answer.apply(RequestFields.of(request)));
     }
 
     private void route(String method, String path, Function<ReceivedRequest, Answer> answer) {
@@ -130,14 +130,14 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
         try {
             int query = request.path().indexOf('?');
             return answer(request, query < 0 ? request.path() : request.path().substring(0, query));
-        } catch (Refused refused) {
+        } catch (Refusal refused) {
             return refused.answer();
         }
     }
 
     private Answer answer(ReceivedRequest request, String path) {
-        if (path.startsWith(Account.KEYS) && request.method().equals("DELETE")) {
-            return Account.notSignedIn();
+        if (path.startsWith(AccountEndpoints.KEYS) && request.method().equals("DELETE")) {
+            return AccountEndpoints.notSignedIn();
         }
         if (path.startsWith("/api/blobs/")) {
             String digest = path.substring("/api/blobs/".length());

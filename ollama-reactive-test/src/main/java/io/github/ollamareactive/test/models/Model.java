@@ -224,7 +224,7 @@ public final class Model {
      * @return the model
      */
     public Model parameter(String name, Object value) {
-        return parameters(Map.of(name, Json.MAPPER.valueToTree(value)));
+        return parameters(Map.of(name, JsonAnswers.MAPPER.valueToTree(value)));
     }
 
     Model parameters(Map<String, JsonNode> more) {
