@@ -22,7 +22,7 @@ import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

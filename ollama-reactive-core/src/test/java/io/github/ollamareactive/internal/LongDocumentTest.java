@@ -4,7 +4,7 @@ package io.github.ollamareactive.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.server.ModelEvent.Shown;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import io.github.ollamareactive.test.internal.http.Route;
+import io.github.ollamareactive.test.internal.response.ResponsePlan;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,32 +12,29 @@ import java.util.StringJoiner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is answered to what: what is expected first, then scripted answers, then recordings, then whatever was given for
- * everything else.
- */
+/** Finds the answer to a request: expectations first, then scripted answers, then recordings, then the fallback. */
 final class AnswerLookup {
 
-    private static final int MOST_BODY = 500;
-    private static final int MOST_NAMES = 10;
+    private static final int MAX_BODY_EXCERPT = 500;
+    private static final int MAX_NAMES = 10;
 
     private final Expectations expectations = new Expectations();
-    private final Map<Route, AnswerQueue<Answer>> scripted = new LinkedHashMap<>();
+    private final Map<Route, AnswerQueue> scripted = new LinkedHashMap<>();
     private final Map<Route, RecordedAnswers> recorded = new LinkedHashMap<>();
-    private final List<String> refusals = new ArrayList<>();
+    private final List<String> unanswered = new ArrayList<>();
     private List<ReplayRule> rules = List.of();
-    private @Nullable Function<ReceivedRequest, Answer> otherwise;
+    private @Nullable Function<ReceivedRequest, Answer> fallback;
 
     synchronized void expect(Expected expected, List<Answer> answers) {
         expectations.add(expected, answers);
     }
 
-    synchronized void add(Route asked, Answer answer) {
-        scripted.computeIfAbsent(asked, key -> new AnswerQueue<>()).add(answer);
+    synchronized void add(Route route, Answer answer) {
+        scripted.computeIfAbsent(route, unused -> new AnswerQueue()).add(answer);
     }
 
     synchronized void add(Recording recording, Answer answer) {
-        recorded.computeIfAbsent(new Route(recording.method(), recording.path()), key -> new RecordedAnswers())
+        recorded.computeIfAbsent(new Route(recording.method(), recording.path()), unused -> new RecordedAnswers())
                 .add(recording, answer);
     }
 
@@ -42,16 +42,17 @@ final class AnswerLookup {
         rules = List.copyOf(newRules);
     }
 
-    synchronized void otherwise(Function<ReceivedRequest, Answer> answer) {
-        otherwise = answer;
+    synchronized void fallback(Function<ReceivedRequest, Answer> answer) {
+        fallback = answer;
     }
 
+    /** Never throws: a failure of the test's own functions becomes status 500. */
     ResponsePlan planFor(ReceivedRequest request) {
         try {
             return answerTo(request).planFor(request);
         } catch (RuntimeException e) {
-            String words = "the test's function failed for " + Route.by(request) + ": " + e;
-            return Errors.serverError(words).planFor(request);
+            return Errors.serverError("the test's answer function failed for " + request.route() + ": " + e)
+                    .planFor(request);
         }
     }
 
@@ -60,62 +61,68 @@ final class AnswerLookup {
         synchronized (this) {
             Answer answer = expectations.next(request);
             if (answer == null) {
-                answer = known(Route.by(request), request);
+                answer = scriptedOrRecorded(request.route(), request);
             }
             if (answer == null) {
-                answer = known(Route.by(request).withoutQuery(), request);
+                answer = scriptedOrRecorded(request.route().withoutQuery(), request);
             }
             if (answer != null) {
                 return answer;
             }
-            if (otherwise == null) {
-                return refusal(request);
+            if (fallback == null) {
+                return noAnswer(request);
             }
-            last = otherwise;
+            last = fallback;
         }
+        // The test's function runs outside of the lock.
         return Answer.to(last);
     }
 
-    private @Nullable Answer known(Route asked, ReceivedRequest request) {
-        AnswerQueue<Answer> answers = scripted.get(asked);
+    private @Nullable Answer scriptedOrRecorded(Route route, ReceivedRequest request) {
+        AnswerQueue answers = scripted.get(route);
         if (answers != null) {
             return answers.next();
         }
-        RecordedAnswers replays = recorded.get(asked);
-        return replays == null ? null : replays.next(request, rules);
+        RecordedAnswers recordings = recorded.get(route);
+        return recordings == null ? null : recordings.next(request, rules);
     }
 
-    private Answer refusal(ReceivedRequest request) {
+    private Answer noAnswer(ReceivedRequest request) {
         String body = request.body();
-        String excerpt = body.length() <= MOST_BODY ? body : body.substring(0, MOST_BODY) + "…";
-        String words = "no answer for " + Route.by(request) + (body.isEmpty() ? "" : " with body " + excerpt);
-        String whyNot = expectations.whyNot(request);
-        refusals.add(words + (whyNot.isEmpty() ? "" : "\n    " + whyNot.replace("; ", "\n    ")));
-        return Errors.of(501, words + (whyNot.isEmpty() ? "" : "; " + whyNot) + "; there is " + whatThereIs());
+        String excerpt = body.length() <= MAX_BODY_EXCERPT ? body : body.substring(0, MAX_BODY_EXCERPT) + "…";
+        List<String> message = new ArrayList<>();
+        message.add("no answer for " + request.route() + (body.isEmpty() ? "" : " with body " + excerpt));
+        message.addAll(expectations.mismatches(request));
+        unanswered.add(String.join("\n    ", message));
+        message.add("available answers: " + describeAnswers());
+        return Errors.of(501, String.join("; ", message));
     }
 
-    private String whatThereIs() {
-        StringJoiner there = new StringJoiner(", ").setEmptyValue("nothing");
-        expectations.words().forEach(there::add);
-        scripted.forEach((asked, answers) -> there.add(asked + " (" + answers.size() + " scripted)"));
-        recorded.forEach(
-                (asked, replays) -> there.add(asked + " (" + replays.size() + " recorded: " + names(replays) + ")"));
-        return there
+    private String describeAnswers() {
+        StringJoiner available = new StringJoiner(", ").setEmptyValue("none");
+        String expected = expectations.describe();
+        if (!expected.isEmpty()) {
+            available.add(expected);
+        }
+        scripted.forEach((route, answers) -> available.add(route + " (" + answers.size() + " scripted)"));
+        recorded.forEach((route, answers) ->
+                available.add(route + " (" + answers.size() + " recorded: " + names(answers) + ")"));
+        return available
                 + (recorded.isEmpty()
                         ? ""
-                        : "; recordings are found by their body, else by " + ReplayRule.words(rules));
+                        : "; recordings match by body, then by these rules: " + ReplayRule.describe(rules));
     }
 
-    private static String names(RecordedAnswers replays) {
-        List<String> names = replays.names();
-        String some = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
-        return names.size() > MOST_NAMES ? some + ", …" : some;
+    private static String names(RecordedAnswers recordings) {
+        List<String> names = recordings.names();
+        String first = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
+        return names.size() > MAX_NAMES ? first + ", …" : first;
     }
 
-    /** What a test should fail with: expectations not satisfied, then requests that nothing answered. */
-    synchronized List<String> complaints(List<ReceivedRequest> requests) {
-        List<String> complaints = new ArrayList<>(expectations.complaints(requests));
-        complaints.addAll(refusals);
-        return complaints;
+    /** Why the test should fail: expectations that are not satisfied, then requests without an answer. */
+    synchronized List<String> failures(List<ReceivedRequest> requests) {
+        List<String> failures = new ArrayList<>(expectations.failures(requests));
+        failures.addAll(unanswered);
+        return failures;
     }
 }

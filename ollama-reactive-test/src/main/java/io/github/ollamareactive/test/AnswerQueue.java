@@ -4,23 +4,23 @@ package io.github.ollamareactive.test;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives what it was given in turn, and the last again and again. Not empty when asked. */
-final class AnswerQueue<T> {
+/** Gives answers in order, and the last one again and again. {@link #next()} needs at least one answer. */
+final class AnswerQueue {
 
-    private final List<T> all = new ArrayList<>();
+    private final List<Answer> answers = new ArrayList<>();
     private int given;
 
-    void add(T next) {
-        all.add(next);
+    void add(Answer answer) {
+        answers.add(answer);
     }
 
-    T next() {
-        T next = all.get(Math.min(given, all.size() - 1));
-        given = Math.min(given + 1, all.size());
+    Answer next() {
+        Answer next = answers.get(Math.min(given, answers.size() - 1));
+        given = Math.min(given + 1, answers.size());
         return next;
     }
 
     int size() {
-        return all.size();
+        return answers.size();
     }
 }

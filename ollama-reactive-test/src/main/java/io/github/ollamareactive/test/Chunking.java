@@ -1,61 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
-import java.util.List;
+import io.github.ollamareactive.test.internal.response.ChunkPolicy;
 import java.util.Random;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where the body of an answer is cut anew. Every piece is flushed by itself, in a chunked answer as an HTTP chunk of its own.
+ * The sizes of the pieces that an answer's body is written in. Each piece is flushed by itself; in a chunked body it is an
+ * HTTP chunk of its own.
  *
- * <p>The bytes stay what they are; only the borders move. A piece that reaches over the border of an original chunk waits
- * for the later of the two. Answers that never end ({@link Answer#endless}, {@link Answer#lines}) are cut line by line,
- * nothing being held back.
+ * <p>The bytes stay the same, only the boundaries change. A piece that spans a boundary of the original chunks is written at
+ * the time of the later one. Answers from a stream ({@link Answer#endless}, {@link Answer#lines}) are divided line by line,
+ * so that no bytes wait for the next line.
  */
 public final class Chunking {
 
-    private static final Chunking AS_WRITTEN = new Chunking("as written", null);
-    private static final Chunking ONE_BYTE = new Chunking("one byte at a time", () -> () -> 1);
-    private static final Chunking ALL_AT_ONCE = new Chunking("all at once", () -> () -> Integer.MAX_VALUE);
+    private static final Chunking AS_WRITTEN = new Chunking("as written", ChunkPolicy.UNCHANGED);
+    private static final Chunking ONE_BYTE = new Chunking("one byte at a time", ChunkPolicy.ofSizes(() -> () -> 1));
+    private static final Chunking ALL_AT_ONCE =
+            new Chunking("all at once", ChunkPolicy.ofSizes(() -> () -> Integer.MAX_VALUE));
 
-    private static final int MOST = 64;
+    private static final int MAX_RANDOM_SIZE = 64;
 
     private final String name;
-    private final @Nullable Supplier<IntSupplier> sizes;
+    private final ChunkPolicy policy;
 
-    private Chunking(String name, @Nullable Supplier<IntSupplier> sizes) {
+    private Chunking(String name, ChunkPolicy policy) {
         this.name = name;
-        this.sizes = sizes;
+        this.policy = policy;
     }
 
     /**
-     * The original borders.
+     * The chunks as the answer defines them.
      *
-     * @return the cuts
+     * @return the chunking
      */
     public static Chunking asWritten() {
         return AS_WRITTEN;
     }
 
     /**
-     * Pieces of 1 to 64 bytes, without regard to characters and lines.
+     * Pieces of 1 to 64 bytes, which may divide characters and lines.
      *
-     * @param seed the same seed cuts the same answer in the same places
-     * @return the cuts
+     * @param seed equal seeds give the same answer equal boundaries
+     * @return the chunking
      */
     public static Chunking random(long seed) {
-        return new Chunking("random by seed " + seed, () -> {
+        return new Chunking("random by seed " + seed, ChunkPolicy.ofSizes(() -> {
             Random random = new Random(seed);
-            return () -> 1 + random.nextInt(MOST);
-        });
+            return () -> 1 + random.nextInt(MAX_RANDOM_SIZE);
+        }));
     }
 
     /**
-     * Every byte by itself.
+     * Each byte by itself.
      *
-     * @return the cuts
+     * @return the chunking
      */
     public static Chunking oneByte() {
         return ONE_BYTE;
@@ -64,26 +63,17 @@ public final class Chunking {
     /**
      * The whole body in one piece.
      *
-     * @return the cuts
+     * @return the chunking
      */
     public static Chunking allAtOnce() {
         return ALL_AT_ONCE;
     }
 
-    /** A knife for one answer, which keeps its place in the sequence of random sizes. */
-    Knife knife() {
-        if (sizes == null) {
-            return pieces -> pieces;
-        }
-        IntSupplier next = sizes.get();
-        return pieces -> Rechunker.of(pieces, next);
+    ChunkPolicy policy() {
+        return policy;
     }
 
-    interface Knife {
-        Iterable<BodyPiece> cut(List<BodyPiece> pieces);
-    }
-
-    /** Tells the kind, and the seed of random cuts, so that a failing test names them. */
+    /** Names the kind and the seed, so that the display name of a parameterized test does. */
     @Override
     public String toString() {
         return name;

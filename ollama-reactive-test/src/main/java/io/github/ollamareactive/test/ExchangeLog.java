@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** All exchanges in the order in which their requests came. Requests come on several event loops; the order is one. */
+/** All exchanges in the order in which their requests arrived. Several event loops add to it; all readers see one order. */
 final class ExchangeLog {
 
     private final List<ReceivedRequest> requests = new ArrayList<>();
-    private final Queue<Exchange> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Exchange> pending = new ConcurrentLinkedQueue<>();
     private final AtomicInteger work = new AtomicInteger();
     private final Sinks.Many<Exchange> exchanges =
             Sinks.unsafe().many().replay().all();
@@ -22,7 +22,7 @@ final class ExchangeLog {
     void add(Exchange exchange) {
         synchronized (requests) {
             requests.add(exchange.request());
-            waiting.add(exchange);
+            pending.add(exchange);
         }
         drain();
     }
@@ -40,7 +40,7 @@ final class ExchangeLog {
         int missed = 1;
         while (missed != 0) {
             boolean last = closed;
-            for (Exchange next = waiting.poll(); next != null; next = waiting.poll()) {
+            for (Exchange next = pending.poll(); next != null; next = pending.poll()) {
                 exchanges.tryEmitNext(next);
             }
             if (last) {

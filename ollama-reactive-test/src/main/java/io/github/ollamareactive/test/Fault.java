@@ -3,20 +3,26 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.generation.GenerationFormat;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.internal.response.BodyEdit;
+import io.github.ollamareactive.test.internal.response.ResponseEnd;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What may go wrong with any answer: {@code Answer.tokens("a", "b").with(Fault.errorLineAfter(1, "out of memory"))}.
+ * A failure of a response: {@code Answer.tokens("a", "b").with(Fault.errorLineAfter(1, "out of memory"))}.
  *
- * <p>Places are counted in the answer as it is so far. A place beyond its end is its end, so a fault that was asked for
- * happens. What needs no answer ({@link OllamaTestServer#refuse()}, {@link OllamaTestServer#kill()}) is the server's.
+ * <p>Positions count lines or bytes of the answer as it was before the fault was added. A position beyond the end means the
+ * end, so every fault takes effect. For failures without a response see {@link OllamaTestServer#refuse()} and
+ * {@link OllamaTestServer#kill()}.
  */
+// Longer than 300 lines because it is the complete list of faults. What they do to a response is in ResponsePlan.
 public final class Fault implements UnaryOperator<Answer> {
 
-    private static final int OVERSIZED_MARGIN = 512;
+    private static final int MIN_OVERSIZED = 512;
 
     private final String name;
     private final UnaryOperator<Answer> change;
@@ -31,7 +37,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     private static Fault end(String name, ResponseEnd.Kind kind) {
-        return new Fault(name, answer -> answer.then(kind));
+        return new Fault(name, answer -> answer.endingWith(kind));
     }
 
     private static Fault instead(String name, Answer other) {
@@ -39,9 +45,9 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * A TCP reset in the middle of the body.
+     * Resets the TCP connection in the middle of the body.
      *
-     * @param bytes how many bytes of the body come before
+     * @param bytes the bytes of the body before the reset
      * @return the fault
      */
     public static Fault resetAt(long bytes) {
@@ -49,7 +55,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * A TCP reset upon the request: no status, nothing.
+     * Resets the TCP connection when the request has been read, before any response.
      *
      * @return the fault
      */
@@ -58,7 +64,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The connection is closed upon the request: no status, nothing.
+     * Closes the connection when the request has been read, before any response.
      *
      * @return the fault
      */
@@ -67,8 +73,8 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The whole body comes, but the connection is closed instead of the chunk terminator; a body with a
-     * {@code Content-Length} lacks one byte.
+     * Closes the connection after the whole body but without the chunk terminator. A {@code Content-Length} announces one
+     * byte more than is sent.
      *
      * @return the fault
      */
@@ -77,9 +83,9 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The connection is closed in the middle of the body.
+     * Closes the connection in the middle of the body.
      *
-     * @param bytes how many bytes of the body come before
+     * @param bytes the bytes of the body before the close
      * @return the fault
      */
     public static Fault closeAt(long bytes) {
@@ -87,21 +93,20 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The body ends too early, and by HTTP's rules well: no {@code done}, no error.
+     * Ends the body early, but correctly in terms of HTTP: there is neither {@code done} nor an error.
      *
-     * @param lines how many lines come before
+     * @param lines the lines before the end
      * @return the fault
      */
     public static Fault endAfter(long lines) {
-        return edit(
-                "clean end after " + lines + " lines",
-                BodyEdit.afterLines(lines).stop(ResponseEnd.Kind.COMPLETE));
+        BodyEdit edit = BodyEdit.afterLines(lines).stop(ResponseEnd.Kind.COMPLETE);
+        return edit("clean end after " + lines + " lines", edit);
     }
 
     /**
-     * The body ends in the middle of a line, and by HTTP's rules well.
+     * Ends the body in the middle of a line, but correctly in terms of HTTP.
      *
-     * @param bytes how many bytes of the body come before
+     * @param bytes the bytes of the body before the end
      * @return the fault
      */
     public static Fault endAt(long bytes) {
@@ -109,7 +114,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The request is taken, and nothing ever comes, not even a status.
+     * Never responds: not even the status is sent, and the connection stays open.
      *
      * @return the fault
      */
@@ -118,9 +123,9 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The status comes late.
+     * Delays the status.
      *
-     * @param duration how long after the request
+     * @param duration the time after the request
      * @return the fault
      */
     public static Fault stallBeforeHeaders(Duration duration) {
@@ -129,7 +134,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Status and headers come, and then nothing.
+     * Sends status and headers, then nothing more; the connection stays open.
      *
      * @return the fault
      */
@@ -138,9 +143,9 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The stream stands still, for ever.
+     * Stops sending in the middle of the body; the connection stays open.
      *
-     * @param lines how many lines come before
+     * @param lines the lines before the stall
      * @return the fault
      */
     public static Fault stallAfter(long lines) {
@@ -149,10 +154,10 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The stream stands still for a while, then goes on.
+     * Pauses in the middle of the body.
      *
-     * @param lines how many lines come before
-     * @param duration how long it stands still
+     * @param lines the lines before the pause
+     * @param duration the length of the pause
      * @return the fault
      */
     public static Fault stallAfter(long lines, Duration duration) {
@@ -161,7 +166,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The body drips: byte by byte, with a gap before each.
+     * Sends the body byte by byte, with a wait before each.
      *
      * @param gap the time before each byte
      * @return the fault
@@ -173,9 +178,9 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * A line that is no JSON comes in between.
+     * Inserts a line that is not JSON.
      *
-     * @param lines how many lines come before
+     * @param lines the lines before it
      * @return the fault
      */
     public static Fault malformedLineAfter(long lines) {
@@ -183,9 +188,9 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Any line comes in between.
+     * Inserts a line.
      *
-     * @param lines how many lines come before
+     * @param lines the lines before it
      * @param line the line, without its line feed
      * @return the fault
      */
@@ -195,47 +200,40 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The server's error line comes in mid-stream, and the body ends, by HTTP's rules well.
+     * Sends an error line in the middle of the stream and ends the body, correctly in terms of HTTP.
      *
-     * @param lines how many lines come before
-     * @param words the words of {@code error}
+     * @param lines the lines before it
+     * @param message the value of {@code error}
      * @return the fault
      */
-    public static Fault errorLineAfter(long lines, String words) {
-        String line = WireJson.text(WireJson.object().put("error", requireNonNull(words, "words")));
-        return edit(
-                "error line after " + lines + " lines",
-                BodyEdit.afterLines(lines).insert(Bytes.of(line + '\n')).stop(ResponseEnd.Kind.COMPLETE));
+    public static Fault errorLineAfter(long lines, String message) {
+        String line = WireJson.text(WireJson.object().put("error", requireNonNull(message, "message")));
+        BodyEdit edit = BodyEdit.afterLines(lines).insert(Bytes.of(line + '\n')).stop(ResponseEnd.Kind.COMPLETE);
+        return edit("error line after " + lines + " lines", edit);
     }
 
     /**
-     * A line of a token that is very long comes in between. It is good JSON, in the shape of the endpoint that is asked.
+     * Inserts a very long token line. It is valid JSON, in the format of the endpoint that is called.
      *
-     * @param lines how many lines come before
-     * @param bytes how long the line is, its line feed included; at least 512
+     * @param lines the lines before it
+     * @param bytes the length of the line with its line feed; at least 512
      * @return the fault
      */
     public static Fault oversizedLineAfter(long lines, int bytes) {
-        if (bytes < OVERSIZED_MARGIN) {
-            throw new IllegalArgumentException("bytes must be at least " + OVERSIZED_MARGIN + ", but is " + bytes);
+        if (bytes < MIN_OVERSIZED) {
+            throw new IllegalArgumentException("bytes must be at least " + MIN_OVERSIZED + ", but is " + bytes);
         }
         return new Fault(
                 "a line of " + bytes + " bytes after " + lines + " lines",
                 answer -> Answer.to(request -> {
-                    GenerationFormat shape = GenerationFormat.of(request, "oversized");
-                    int around = WireJson.text(oversized(shape, "")).length() + 1;
-                    String line = WireJson.text(oversized(shape, "x".repeat(bytes - around))) + '\n';
+                    String line = GenerationFormat.of(request.route(), request.jsonBody(), "oversized")
+                            .lineOfLength(bytes);
                     return answer.edit(BodyEdit.afterLines(lines).insert(Bytes.of(line)));
                 }));
     }
 
-    /** The time is always written alike, so that the length is the one asked for. */
-    private static ObjectNode oversized(GenerationFormat shape, String text) {
-        return shape.line(text, "").put("created_at", "2026-01-01T00:00:00Z");
-    }
-
     /**
-     * Another content type than the body has.
+     * Changes the content type to one that the body does not have.
      *
      * @param contentType such as {@code text/plain}
      * @return the fault
@@ -245,7 +243,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * An HTML page instead of the answer, as of a proxy in between.
+     * Sends an HTML page instead of the answer, as a reverse proxy does.
      *
      * @param status the status code, such as 502
      * @return the fault
@@ -255,10 +253,10 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * A redirect instead of the answer.
+     * Sends a redirect instead of the answer.
      *
      * @param status the status code, such as 307
-     * @param location where to
+     * @param location the target
      * @return the fault
      */
     public static Fault redirect(int status, String location) {
@@ -266,9 +264,9 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * 429 with {@code Retry-After} instead of the answer.
+     * Sends 429 with {@code Retry-After} instead of the answer.
      *
-     * @param retryAfter the time, in whole seconds
+     * @param retryAfter the time, sent in whole seconds
      * @return the fault
      */
     public static Fault rateLimited(Duration retryAfter) {
@@ -276,10 +274,10 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Fails a few times, then works. It counts the answers given with this fault, whatever the request.
+     * Fails a number of times, then gives the answer. Counts all responses with this fault, whatever the request.
      *
-     * @param times how often the answer is another
-     * @param failure that other one, such as {@code Errors.overloaded()}
+     * @param times the number of failures
+     * @param failure the answer that is a failure, such as {@code Errors.overloaded()}
      * @return the fault
      */
     public static Fault flaky(int times, Answer failure) {
@@ -291,13 +289,13 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Complete; then the connection, which the client thinks kept, is closed without a word: what a server that is killed
-     * between two calls leaves in a client's pool.
+     * Closes the connection after the complete response. No header announces it, so the client's pool keeps a dead
+     * connection, as when a server dies between two calls.
      *
      * @return the fault
      */
     public static Fault closeAfterwards() {
-        return end("close afterwards", ResponseEnd.Kind.DROPPED);
+        return end("close afterwards", ResponseEnd.Kind.COMPLETE_AND_CLOSED);
     }
 
     @Override

@@ -3,14 +3,17 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.internal.response.BodyPiece;
+import io.github.ollamareactive.test.internal.response.ResponsePlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a server tells of a pull, a push or a create, line by line. Immutable. Where the request asks for no stream, the
- * answer is the last line alone, and status 500 where that is an error.
+ * The scripted progress of a pull, push or create, line by line. Immutable; every method returns new progress updates.
  *
  * <pre>{@code
  * ProgressUpdates.create()
@@ -19,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  *         .success()
  *         .answer()
  * }</pre>
+ *
+ * <p>For a request with {@code "stream":false} the {@link #answer()} is the last line alone, with status 500 when it is an
+ * error.
  */
 public final class ProgressUpdates {
 
@@ -28,23 +34,24 @@ public final class ProgressUpdates {
         this.lines = List.copyOf(lines);
     }
 
-    private record Line(String text, boolean failed, Duration pause) {}
+    /** A line, or a pause when the document is empty. */
+    private record Line(String document, boolean failed, Duration pause) {}
 
     /**
      * No progress yet.
      *
-     * @return the progress
+     * @return the progress updates
      */
     public static ProgressUpdates create() {
         return new ProgressUpdates(List.of());
     }
 
     /**
-     * A whole pull as a server tells it: manifest, one layer, verification, success.
+     * A complete pull: manifest, one layer, verification, success.
      *
      * @param digest the layer's digest, {@code sha256:…}
-     * @param total its bytes
-     * @return the progress
+     * @param total the layer's size in bytes
+     * @return the progress updates
      */
     public static ProgressUpdates pull(String digest, long total) {
         String hex = digest.substring(digest.indexOf(':') + 1);
@@ -56,23 +63,23 @@ public final class ProgressUpdates {
     }
 
     /**
-     * A line with a status and nothing else.
+     * Adds a line with a status only.
      *
      * @param status such as {@code pulling manifest}
-     * @return the progress
+     * @return the progress updates
      */
     public ProgressUpdates status(String status) {
-        return and(WireJson.object().put("status", requireNonNull(status, "status")), false);
+        return then(WireJson.object().put("status", requireNonNull(status, "status")), false);
     }
 
     /**
-     * Lines about one layer.
+     * Adds lines about one layer.
      *
      * @param status such as {@code pulling 6a0746a1ec1a}
-     * @param digest what the bar is known by
-     * @param total its bytes; 0 is left out
-     * @param completed a line each; 0 is left out of its line, as by the server
-     * @return the progress
+     * @param digest the layer's digest
+     * @param total the layer's size in bytes; a zero is left out
+     * @param completed the bytes completed, one line for each; a zero is left out of its line, as Ollama does
+     * @return the progress updates
      */
     public ProgressUpdates layer(String status, String digest, long total, long... completed) {
         ProgressUpdates next = this;
@@ -86,82 +93,78 @@ public final class ProgressUpdates {
             if (done != 0) {
                 line.put("completed", done);
             }
-            next = next.and(line, false);
+            next = next.then(line, false);
         }
         return next;
     }
 
     /**
-     * The good end.
+     * Adds the line of a successful end.
      *
-     * @return the progress
+     * @return the progress updates
      */
     public ProgressUpdates success() {
         return status("success");
     }
 
     /**
-     * The bad end: an error line. As the first thing it is status 500.
+     * Adds an error line. As the first line it is status 500.
      *
-     * @param words such as {@code pull model manifest: file does not exist}
-     * @return the progress
+     * @param message such as {@code pull model manifest: file does not exist}
+     * @return the progress updates
      */
-    public ProgressUpdates error(String words) {
-        return and(WireJson.object().put("error", requireNonNull(words, "words")), true);
+    public ProgressUpdates error(String message) {
+        return then(WireJson.object().put("error", requireNonNull(message, "message")), true);
     }
 
     /**
-     * Nothing comes for a while. Kept at any {@link Pace}.
+     * Adds a pause, which every {@link Pace} keeps.
      *
-     * @param duration how long after the line before
-     * @return the progress
+     * @param duration how long after the previous line
+     * @return the progress updates
      */
     public ProgressUpdates pause(Duration duration) {
-        return and(new Line("", false, requireNonNull(duration, "duration")));
+        return then(new Line("", false, requireNonNull(duration, "duration")));
     }
 
-    private ProgressUpdates and(ObjectNode line, boolean failed) {
-        return and(new Line(WireJson.text(line), failed, Duration.ZERO));
+    private ProgressUpdates then(ObjectNode line, boolean failed) {
+        return then(new Line(WireJson.text(line), failed, Duration.ZERO));
     }
 
-    private ProgressUpdates and(Line line) {
+    private ProgressUpdates then(Line line) {
         List<Line> more = new ArrayList<>(lines);
         more.add(line);
         return new ProgressUpdates(more);
     }
 
     /**
-     * This as an answer.
+     * These progress updates as an answer.
      *
-     * @return the answer: a stream, or one document where the request asks for that
+     * @return the answer: a stream, or one document when the request asks for it
      */
     public Answer answer() {
-        return Answer.to(request -> WireJson.streams(WireJson.bodyOf(request)) ? stream() : single());
+        return Answer.planned(request -> WireJson.streams(request.jsonBody()) ? stream() : single());
     }
 
-    private Answer stream() {
+    private ResponsePlan stream() {
         if (!lines.isEmpty() && lines.get(0).failed()) {
-            // A worker's error before its first event is chunked, and has no line feed.
-            BodyPiece document = BodyPiece.of(Bytes.of(lines.get(0).text()));
-            return Answer.pieces("application/json", List.of(document)).status(500);
+            return ResponsePlan.errorBeforeStream(lines.get(0).document());
         }
         List<BodyPiece> pieces = new ArrayList<>();
         for (Line line : lines) {
-            pieces.add(BodyPiece.of(Bytes.of(line.text().isEmpty() ? "" : line.text() + '\n'))
-                    .after(line.pause()));
+            String text = line.document().isEmpty() ? "" : line.document() + '\n';
+            pieces.add(BodyPiece.of(Bytes.of(text)).afterPause(line.pause()));
         }
-        return Answer.pieces("application/x-ndjson", pieces);
+        return ResponsePlan.ndjson(pieces);
     }
 
-    private Answer single() {
-        Duration all = lines.stream().map(Line::pause).reduce(Duration.ZERO, Duration::plus);
+    private ResponsePlan single() {
+        Duration pauses = lines.stream().map(Line::pause).reduce(Duration.ZERO, Duration::plus);
         Line last = lines.stream()
-                .filter(line -> !line.text().isEmpty())
+                .filter(line -> !line.document().isEmpty())
                 .reduce((before, after) -> after)
                 .orElse(new Line("{}", false, Duration.ZERO));
-        return Answer.of(last.failed() ? 500 : 200)
-                .contentType("application/json")
-                .body(last.text())
-                .delayHeaders(all);
+        return ResponsePlan.document(last.failed() ? 500 : 200, "application/json", last.document())
+                .delayed(pauses);
     }
 }

@@ -1,70 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.RequestBodyKey;
+import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The recordings of one method and path. */
 final class RecordedAnswers {
 
-    private final Map<Object, AnswerQueue<Answer>> byBody = new LinkedHashMap<>();
+    private final Map<Object, AnswerQueue> byBody = new LinkedHashMap<>();
     private final List<Recorded> declared = new ArrayList<>();
-    /** By rule and by the request's own body, so that the same question gets them in turn. */
-    private final Map<List<Object>, AnswerQueue<Answer>> byRule = new HashMap<>();
+    /** The key holds the rule and the request's own body, so that repetitions of a request get the recordings in turn. */
+    private final Map<List<Object>, AnswerQueue> byRule = new HashMap<>();
 
-    private record Recorded(String name, JsonNode body, Answer answer) {}
+    private record Recorded(String name, JsonNode requestBody, Answer answer) {}
 
     void add(Recording recording, Answer answer) {
-        Bytes sent = recording.sent().body();
-        Bytes body = sent == null ? Bytes.EMPTY : sent;
-        Long length = recording.sent().bodyLength();
-        Object key = length == null ? CanonicalJson.of(body) : length;
-        byBody.computeIfAbsent(key, same -> new AnswerQueue<>()).add(answer);
-        declared.add(new Recorded(recording.name(), json(body), answer));
+        byte[] recordedBody = recording.requestBodyBytes();
+        Bytes body = recordedBody == null ? Bytes.EMPTY : Bytes.of(recordedBody);
+        long length = recording.requestBodyLength();
+        // Of a long body only the length was recorded.
+        Object key = recordedBody == null && length > 0 ? (Object) length : RequestBodyKey.of(body);
+        byBody.computeIfAbsent(key, unused -> new AnswerQueue()).add(answer);
+        declared.add(new Recorded(recording.name(), WireJson.parse(body.text()), answer));
         byRule.clear();
     }
 
-    private static JsonNode json(Bytes body) {
-        try {
-            return WireJson.JSON.readTree(body.text());
-        } catch (JacksonException e) {
-            return WireJson.JSON.missingNode();
-        }
-    }
-
-    /** The one recorded for this body; else the one that the first rule finds; null when there is none. */
+    /** The answer recorded for this body; else one that the first matching rule finds; null when there is none. */
     @Nullable
     Answer next(ReceivedRequest request, List<ReplayRule> rules) {
-        Object key = CanonicalJson.of(request.content());
-        AnswerQueue<Answer> same = byBody.get(key);
-        if (same == null) {
-            // Of a long body only the length was recorded.
-            same = byBody.get(request.content().total());
+        Object key = RequestBodyKey.of(request.content());
+        AnswerQueue recorded = byBody.get(key);
+        if (recorded == null) {
+            recorded = byBody.get(request.bodyLength());
         }
-        if (same != null) {
-            return same.next();
+        if (recorded != null) {
+            return recorded.next();
         }
         for (ReplayRule rule : rules) {
-            AnswerQueue<Answer> alike = byRule.computeIfAbsent(List.of(rule, key), none -> alike(rule, request));
-            if (alike.size() > 0) {
-                return alike.next();
+            AnswerQueue matching = byRule.computeIfAbsent(List.of(rule, key), unused -> matching(rule, request));
+            if (matching.size() > 0) {
+                return matching.next();
             }
         }
         return null;
     }
 
-    private AnswerQueue<Answer> alike(ReplayRule rule, ReceivedRequest request) {
-        AnswerQueue<Answer> alike = new AnswerQueue<>();
+    private AnswerQueue matching(ReplayRule rule, ReceivedRequest request) {
+        AnswerQueue matching = new AnswerQueue();
+        JsonNode body = request.jsonBody();
         declared.stream()
-                .filter(recorded -> rule.matches(recorded.body(), request))
-                .forEach(recorded -> alike.add(recorded.answer()));
-        return alike;
+                .filter(recorded -> rule.matches(recorded.requestBody(), body))
+                .forEach(recorded -> matching.add(recorded.answer()));
+        return matching;
     }
 
     List<String> names() {

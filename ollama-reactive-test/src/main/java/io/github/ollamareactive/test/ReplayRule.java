@@ -3,14 +3,16 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.json.CanonicalJson;
+import io.github.ollamareactive.test.internal.json.JsonPaths;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * When a recording answers a request of its method and path whose body is not the recorded one. Declared by
- * {@link OllamaTestServer#replayBy}, tried in order.
+ * Decides whether a recording answers a request with the same method and path but another body. Rules are declared by
+ * {@link OllamaTestServer#replayBy} and tried in order.
  */
 public final class ReplayRule {
 
@@ -20,6 +22,14 @@ public final class ReplayRule {
     private ReplayRule(String name, BiPredicate<JsonNode, JsonNode> test) {
         this.name = name;
         this.test = test;
+    }
+
+    private static ReplayRule same(String name, UnaryOperator<JsonNode> value) {
+        return new ReplayRule(name, (recorded, received) -> {
+            JsonNode expected = value.apply(recorded);
+            // A value that both lack is no evidence.
+            return !expected.isMissingNode() && CanonicalJson.same(expected, value.apply(received));
+        });
     }
 
     /**
@@ -41,58 +51,49 @@ public final class ReplayRule {
     }
 
     /**
-     * The same words of the user's last message.
+     * The same content of the last user message.
      *
      * @return the rule
      */
     public static ReplayRule lastUserMessage() {
-        var last = RequestCondition.lastUserMessage();
-        return new ReplayRule("last user message", (recorded, asked) -> same(last.apply(recorded), last.apply(asked)));
+        return same("last user message", JsonPaths::lastUserMessage);
     }
 
     /**
      * The same value of a field.
      *
-     * @param name the field's name or JSON pointer, as {@code /options/seed}
+     * @param name the name of a top-level field, or a JSON pointer such as {@code /options/seed}
      * @return the rule
      */
     public static ReplayRule field(String name) {
-        var at = RequestCondition.at(RequestCondition.pointer(requireNonNull(name, "name")));
-        return new ReplayRule(name, (recorded, asked) -> same(at.apply(recorded), at.apply(asked)));
+        String pointer = JsonPaths.pointer(requireNonNull(name, "name"));
+        return same(name, body -> body.at(pointer));
     }
 
     /**
-     * Any body: method and path are enough.
+     * Any body: method and path suffice.
      *
      * @return the rule
      */
     public static ReplayRule anyBody() {
-        return new ReplayRule("any body", (recorded, asked) -> true);
+        return new ReplayRule("any body", (recorded, received) -> true);
     }
 
     /**
-     * This and another together.
+     * This rule and another one at once.
      *
-     * @param other the other
+     * @param other the other rule
      * @return the rule
      */
     public ReplayRule and(ReplayRule other) {
-        return new ReplayRule(
-                name + " and " + other.name,
-                (recorded, asked) -> test.test(recorded, asked) && other.test.test(recorded, asked));
+        return new ReplayRule(name + " and " + other.name, test.and(other.test));
     }
 
-    /** What both lack is not the same. */
-    private static boolean same(JsonNode recorded, JsonNode asked) {
-        return !recorded.isMissingNode()
-                && Objects.equals(CanonicalJson.canonical(recorded), CanonicalJson.canonical(asked));
+    boolean matches(JsonNode recordedBody, JsonNode receivedBody) {
+        return test.test(recordedBody, receivedBody);
     }
 
-    boolean matches(JsonNode recorded, ReceivedRequest request) {
-        return test.test(recorded, WireJson.bodyOf(request));
-    }
-
-    static String words(List<ReplayRule> rules) {
+    static String describe(List<ReplayRule> rules) {
         return rules.isEmpty()
                 ? "none"
                 : String.join(

@@ -1,52 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
-import java.util.function.Function;
+import io.github.ollamareactive.test.internal.json.CanonicalJson;
+import io.github.ollamareactive.test.internal.json.JsonContainment;
+import io.github.ollamareactive.test.internal.json.WireJson;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One thing that a request must have. */
+/** One condition that a request must meet. */
 final class RequestCondition {
 
-    private static final int MOST = 200;
-
-    private final String words;
+    private final String description;
     private final Check check;
 
-    private RequestCondition(String words, Check check) {
-        this.words = words;
+    private RequestCondition(String description, Check check) {
+        this.description = description;
         this.check = check;
     }
 
-    /** Gives what is different, in words; null when nothing is. */
-    interface Check {
+    private interface Check {
         @Nullable
         String difference(ReceivedRequest request, JsonNode body);
     }
 
-    static RequestCondition equal(String what, Function<JsonNode, JsonNode> where, Object value) {
-        JsonNode expected = CanonicalJson.canonical(WireJson.JSON.valueToTree(value));
-        return new RequestCondition(what + " = " + expected, (request, body) -> {
-            JsonNode actual = where.apply(body);
-            return CanonicalJson.canonical(actual).equals(expected)
+    /** A value in the body equals another; both are compared as {@linkplain CanonicalJson canonical} JSON. */
+    static RequestCondition equal(String name, UnaryOperator<JsonNode> actualValue, Object value) {
+        JsonNode expected = CanonicalJson.of(WireJson.JSON.valueToTree(value));
+        return new RequestCondition(name + " = " + expected, (request, body) -> {
+            JsonNode actual = actualValue.apply(body);
+            return CanonicalJson.of(actual).equals(expected)
                     ? null
-                    : what + ": expected " + shortened(expected) + " but was " + shortened(actual);
+                    : name + ": expected " + WireJson.excerpt(expected) + " but was " + WireJson.excerpt(actual);
         });
     }
 
-    static RequestCondition absent(String what, Function<JsonNode, JsonNode> where) {
-        return new RequestCondition("no " + what, (request, body) -> {
-            JsonNode actual = where.apply(body);
+    static RequestCondition absent(String name, UnaryOperator<JsonNode> actualValue) {
+        return new RequestCondition("no " + name, (request, body) -> {
+            JsonNode actual = actualValue.apply(body);
             return actual.isMissingNode() || actual.isNull()
                     ? null
-                    : what + ": expected none but was " + shortened(actual);
+                    : name + ": expected none but was " + WireJson.excerpt(actual);
         });
     }
 
     static RequestCondition containing(JsonNode part) {
         return new RequestCondition(
-                "body containing " + part, (request, body) -> JsonContainment.difference("", part, body));
+                "body containing " + part, (request, body) -> JsonContainment.difference(part, body));
     }
 
     static RequestCondition header(String name, String value) {
@@ -56,45 +57,19 @@ final class RequestCondition {
         });
     }
 
-    static RequestCondition of(String words, Predicate<ReceivedRequest> test) {
-        return new RequestCondition(words, (request, body) -> test.test(request) ? null : "expected: " + words);
+    static RequestCondition of(String description, Predicate<ReceivedRequest> test) {
+        return new RequestCondition(
+                description, (request, body) -> test.test(request) ? null : "expected: " + description);
     }
 
-    static Function<JsonNode, JsonNode> at(String pointer) {
-        return body -> body.at(pointer);
-    }
-
-    static Function<JsonNode, JsonNode> lastUserMessage() {
-        return body -> {
-            JsonNode last = WireJson.JSON.missingNode();
-            for (JsonNode message : body.path("messages")) {
-                if (message.path("role").asString("").equals("user")) {
-                    last = message.path("content");
-                }
-            }
-            return last;
-        };
-    }
-
-    /** A bare name is a field of the document itself. */
-    static String pointer(String name) {
-        return name.startsWith("/") ? name : "/" + name;
-    }
-
-    static String shortened(JsonNode value) {
-        if (value.isMissingNode()) {
-            return "absent";
-        }
-        String text = value.toString();
-        return text.length() <= MOST ? text : text.substring(0, MOST) + "…";
-    }
-
+    /** Describes how the request differs; null when it meets the condition. */
     @Nullable
     String difference(ReceivedRequest request, JsonNode body) {
         return check.difference(request, body);
     }
 
-    String words() {
-        return words;
+    @Override
+    public String toString() {
+        return description;
     }
 }

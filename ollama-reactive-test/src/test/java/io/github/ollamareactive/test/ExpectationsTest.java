@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.test.client.RawClient;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,8 +59,8 @@ class ExpectationsTest {
             assertThatThrownBy(server::verify)
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("POST /api/chat with model = \"n\", last user message = \"Why not?\"")
-                    .hasMessageContaining(": never came")
-                    .hasMessageContaining("the nearest request differs in\n")
+                    .hasMessageContaining(": expected at least 1 request, received 0")
+                    .hasMessageContaining("the closest request differs in\n")
                     .hasMessageContaining("\n      model: expected \"n\" but was \"m\"\n")
                     .hasMessageContaining("\n      last user message: expected \"Why not?\" but was \"Why?\"\n")
                     .hasMessageContaining("\n      options/seed: expected 7 but was 42.0\n")
@@ -77,7 +78,7 @@ class ExpectationsTest {
                         .expect(Expected.chat().model("m"), Errors.overloaded(), Answer.tokens("a"));
                 RawClient client = new RawClient(server)) {
             assertThat(status(client, ASKED)).isEqualTo(503);
-            assertThatThrownBy(server::verify).hasMessageContaining("wanted at least 2, came 1");
+            assertThatThrownBy(server::verify).hasMessageContaining("expected at least 2 requests, received 1");
             assertThat(status(client, ASKED)).isEqualTo(200);
             assertThat(status(client, ASKED)).isEqualTo(200);
             server.verify();
@@ -94,7 +95,7 @@ class ExpectationsTest {
             assertThat(status(client, ASKED)).isEqualTo(202);
             server.verify();
             RawClient.Response third = client.send("POST", "/api/chat", ASKED).receive();
-            assertThat(third.body().text()).contains("which came 1 times already");
+            assertThat(third.body().text()).contains("is exhausted: received 1");
             assertThatThrownBy(server::verify).hasMessageContaining("no answer for POST /api/chat");
         }
     }

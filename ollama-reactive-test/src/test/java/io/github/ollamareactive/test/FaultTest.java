@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -311,7 +315,7 @@ class FaultTest {
                 RawClient client = new RawClient(server).send(chat)) {
             assertThat(client.receive().pieces())
                     .hasSize(4)
-                    .startsWith(chat.chunks().get(0).content())
+                    .startsWith(Bytes.of(chat.chunks().get(0).bytes()))
                     .endsWith(Bytes.of("{\"error\":\"gone\"}\n"));
         }
     }

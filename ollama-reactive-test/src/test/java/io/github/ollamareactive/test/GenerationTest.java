@@ -3,6 +3,9 @@ package io.github.ollamareactive.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ollamareactive.test.client.Eventually;
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,9 @@ package io.github.ollamareactive.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.test.client.Eventually;
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.recordings.RecordedChunk;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +44,9 @@ class PaceTest {
             Clock clock = new Clock(time, client.send(recording));
             clock.advanceTo(recording.respondedAt().multipliedBy(factor));
             assertThat(client.readHead().status()).isEqualTo(200);
-            for (Recording.Chunk chunk : recording.chunks()) {
+            for (RecordedChunk chunk : recording.chunks()) {
                 clock.advanceTo(chunk.at().multipliedBy(factor));
-                assertThat(client.readChunk()).isEqualTo(chunk.content());
+                assertThat(client.readChunk()).isEqualTo(Bytes.of(chunk.bytes()));
             }
         }
     }

@@ -4,6 +4,10 @@ package io.github.ollamareactive.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.RequestBodyKey;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,7 +70,7 @@ class ReplayTest {
             case "as written" ->
                 assertThat(pieces)
                         .isEqualTo(recording.chunks().stream()
-                                .map(Recording.Chunk::content)
+                                .map(chunk -> Bytes.of(chunk.bytes()))
                                 .toList());
             case "one byte at a time" -> assertThat(pieces).allMatch(piece -> piece.size() == 1);
             case "all at once" -> assertThat(pieces).hasSize(1);
@@ -119,7 +123,7 @@ class ReplayTest {
 
     private static List<Object> key(Recording recording) {
         String body = Objects.requireNonNullElse(recording.requestBody(), "");
-        return List.of(recording.method(), recording.path(), CanonicalJson.of(Bytes.of(body)));
+        return List.of(recording.method(), recording.path(), RequestBodyKey.of(Bytes.of(body)));
     }
 
     @Test
@@ -162,7 +166,7 @@ class ReplayTest {
             assertThat(refused.body().text())
                     .contains("no answer for POST /api/chat with body {\\\"model\\\":\\\"other\\\"}")
                     .contains(
-                            "POST /api/chat (1 recorded: chat-demo); recordings are found by their body, else by none");
+                            "POST /api/chat (1 recorded: chat-demo); recordings match by body, then by these rules: none");
             assertThatThrownBy(server::verify).hasMessageContaining("no answer for POST /api/chat");
         }
     }
@@ -201,7 +205,7 @@ class ReplayTest {
             assertThat(chat(client, question.formatted("Why is the sky blue?"))).isEqualTo(chat.body());
             assertThat(chat(client, question.formatted("Other?"))).isEqualTo(thinking.body());
             assertThat(chat(client, question.formatted("Other?").replace("true", "false")))
-                    .contains("else by last user message, then model and /think, then prompt");
+                    .contains("then by these rules: last user message, then model and /think, then prompt");
             assertThat(client.send("POST", "/api/generate", "{\"prompt\":\"Why is the sky blue?\",\"options\":{}}")
                             .receive()
                             .body()

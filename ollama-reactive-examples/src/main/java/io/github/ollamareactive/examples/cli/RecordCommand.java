@@ -3,7 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.examples.cli.input.WrongUsage;
-import io.github.ollamareactive.test.RecordingProxy;
+import io.github.ollamareactive.test.recordings.RecordingProxy;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ package io.github.ollamareactive.examples.cli;
 import io.github.ollamareactive.examples.cli.input.WrongUsage;
 import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,17 +3,18 @@ package io.github.ollamareactive.test.models;
 
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
+import io.github.ollamareactive.test.internal.json.WireJson;
 
-/** A server that nobody signed in to the cloud. */
+/** The endpoints of the cloud, as a server answers on which nobody is signed in. */
 final class AccountEndpoints {
 
-    static final String KEYS = "/api/user/keys/";
+    static final String KEYS_PATH = "/api/user/keys/";
 
     private AccountEndpoints() {}
 
     static Answer status() {
-        var cloud = JsonAnswers.object().put("disabled", false).put("source", "none");
-        return JsonAnswers.answer(JsonAnswers.object().set("cloud", cloud));
+        var cloud = WireJson.object().put("disabled", false).put("source", "none");
+        return JsonAnswers.of(WireJson.object().set("cloud", cloud));
     }
 
     static Answer unauthorized() {
@@ -25,6 +26,6 @@ final class AccountEndpoints {
     }
 
     static Answer recommendations() {
-        return JsonAnswers.answer(JsonAnswers.object().set("recommendations", JsonAnswers.MAPPER.createArrayNode()));
+        return JsonAnswers.of(WireJson.object().set("recommendations", WireJson.JSON.createArrayNode()));
     }
 }

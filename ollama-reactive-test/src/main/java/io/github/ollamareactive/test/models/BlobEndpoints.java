@@ -4,12 +4,15 @@ package io.github.ollamareactive.test.models;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.ReceivedRequest;
+import io.github.ollamareactive.test.internal.models.Digest;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was uploaded, by digest. */
+/** The endpoints of blobs, and the blobs uploaded to them. */
 final class BlobEndpoints {
+
+    static final String PATH = "/api/blobs/";
 
     private final Map<String, byte[]> stored = new HashMap<>();
 
@@ -17,20 +20,28 @@ final class BlobEndpoints {
         return stored.get(Digest.canonical(digest));
     }
 
-    Answer head(String digest) {
-        if (!Digest.isOne(digest)) {
-            return Errors.badRequest("invalid digest format");
-        }
-        boolean there = stored.containsKey(Digest.canonical(digest));
-        return there ? Answer.of(200) : Errors.of(404, "blob \"" + digest + "\" not found");
+    Answer answer(ReceivedRequest request, String path) {
+        String digest = path.substring(PATH.length());
+        return switch (request.method()) {
+            case "HEAD" -> head(digest);
+            case "POST" -> post(digest, request);
+            default -> Errors.wrongMethod("HEAD, POST");
+        };
     }
 
-    /** Bytes that are not what they are said to be remain, under their real digest. */
-    Answer post(String digest, ReceivedRequest request) {
-        if (!Digest.isOne(digest)) {
+    private Answer head(String digest) {
+        if (!Digest.isValid(digest)) {
             return Errors.badRequest("invalid digest format");
         }
-        if (stored.containsKey(Digest.canonical(digest))) {
+        return find(digest) != null ? Answer.of(200) : Errors.of(404, "blob \"" + digest + "\" not found");
+    }
+
+    /** Stores bytes under their real digest, even if the request named another one and is refused. */
+    private Answer post(String digest, ReceivedRequest request) {
+        if (!Digest.isValid(digest)) {
+            return Errors.badRequest("invalid digest format");
+        }
+        if (find(digest) != null) {
             return Answer.of(200);
         }
         byte[] bytes = request.bodyBytes();

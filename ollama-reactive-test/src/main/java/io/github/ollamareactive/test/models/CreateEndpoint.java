@@ -6,6 +6,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.ProgressUpdates;
+import io.github.ollamareactive.test.internal.models.Digest;
+import io.github.ollamareactive.test.internal.models.ModelName;
+import io.github.ollamareactive.test.internal.models.Refusal;
+import io.github.ollamareactive.test.internal.models.RequestFields;
 import io.github.ollamareactive.test.models.ModelStore.Installed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,65 +20,75 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Makes models from others and from uploaded blobs. */
+/** Create: makes models from other models and from uploaded blobs. */
 final class CreateEndpoint {
 
     private static final Set<String> QUANTIZATIONS = Set.of("F32", "F16", "BF16", "Q8_0", "Q4_K_S", "Q4_K_M", "Q4_K");
-    private static final String PSEUDO_DIGEST = "0".repeat(19);
+    /** Ollama's digest for the progress of a quantization. */
+    private static final String QUANTIZATION_DIGEST = "0".repeat(19);
 
-    private final ModelStore shelf;
+    private final ModelStore store;
     private final BlobEndpoints blobs;
     private final TransferEndpoints transfers;
 
-    CreateEndpoint(ModelStore shelf, BlobEndpoints blobs, TransferEndpoints transfers) {
-        this.shelf = shelf;
+    CreateEndpoint(ModelStore store, BlobEndpoints blobs, TransferEndpoints transfers) {
+        this.store = store;
         this.blobs = blobs;
         this.transfers = transfers;
     }
 
-    private record Made(Model model, ProgressUpdates progress) {}
+    /** A model on its way, and the progress so far. */
+    private record Draft(Model model, ProgressUpdates progress) {}
 
-    Answer create(RequestFields body) {
-        ModelName name = ModelName.of(body.model()).orElseThrow(() -> new Refusal(Errors.invalidModelName()));
-        for (Map.Entry<String, JsonNode> file : body.get("files").properties()) {
-            checkPath(file.getKey(), file.getValue().asString(""));
+    Answer create(RequestFields request) {
+        ModelName name = ModelName.of(request.model()).orElseThrow(() -> new Refusal(Errors.invalidModelName()));
+        for (Map.Entry<String, JsonNode> file : request.get("files").properties()) {
+            checkFile(file.getKey(), file.getValue().asString(""));
         }
-        String from = body.text("from");
-        Made base;
+        String from = request.text("from");
+        Draft base;
         if (!from.isEmpty()) {
             ModelName source = ModelName.of(from).orElseThrow(() -> new Refusal(Errors.invalidModelName()));
             ProgressUpdates pulled = ProgressUpdates.create();
-            if (shelf.find(source) == null) {
+            if (store.find(source) == null) {
                 pulled = transfers.pull(pulled, source);
             }
-            Installed installed = shelf.find(source);
+            Installed installed = store.find(source);
             if (installed == null) {
                 return pulled.answer();
             }
-            Model model = installed.model();
-            base = new Made(model.parent("").weights(model.weights()), pulled);
-        } else if (body.get("files").isEmpty()) {
-            return beforeAnyEvent(400, "neither 'from' or 'files' was specified");
+            base = new Draft(derived(installed.model()), pulled);
+        } else if (request.get("files").isEmpty()) {
+            return errorBeforeStream(400, "neither 'from' or 'files' was specified");
         } else {
-            base = fromFiles(name, body.get("files"));
+            base = fromFiles(name, request.get("files"));
         }
-        return finish(name, quantized(base, quantization(body)), base.model(), body);
+        return finish(name, quantized(base, quantization(request)), base.model(), request);
     }
 
-    private static void checkPath(String path, String digest) {
+    private static void checkFile(String path, String digest) {
         if (path.startsWith("/") || path.contains("..")) {
             throw Refusal.of(400, "file path must be relative");
         }
-        if (!Digest.isOne(digest)) {
+        if (!Digest.isValid(digest)) {
             throw Refusal.of(400, "invalid digest format");
         }
     }
 
-    private static Answer beforeAnyEvent(int status, String words) {
-        return ProgressUpdates.create().error(words).answer().status(status);
+    private static Answer errorBeforeStream(int status, String message) {
+        return ProgressUpdates.create().error(message).answer().status(status);
     }
 
-    private Made fromFiles(ModelName name, JsonNode files) {
+    /** A model with the same weights, whatever name it gets. */
+    private static Model derived(Model source) {
+        String weights = source.data().weights();
+        return source.with(copy -> {
+            copy.parent = "";
+            copy.weights(weights);
+        });
+    }
+
+    private Draft fromFiles(ModelName name, JsonNode files) {
         ProgressUpdates progress = ProgressUpdates.create();
         String weights = "";
         String format = "";
@@ -83,7 +97,7 @@ final class CreateEndpoint {
             String digest = file.getValue().asString();
             byte[] bytes = blobs.find(digest);
             if (bytes == null) {
-                throw new Refusal(beforeAnyEvent(
+                throw new Refusal(errorBeforeStream(
                         400,
                         "open /usr/share/ollama/.ollama/models/blobs/" + digest.replace(':', '-')
                                 + ": no such file or directory"));
@@ -92,7 +106,7 @@ final class CreateEndpoint {
             if (gguf) {
                 progress = progress.status("parsing GGUF");
             } else if (file.getKey().endsWith(".gguf")) {
-                throw new Refusal(beforeAnyEvent(400, "supplied file was not in GGUF format"));
+                throw new Refusal(errorBeforeStream(400, "supplied file was not in GGUF format"));
             }
             if (gguf || file.getKey().endsWith(".safetensors")) {
                 format = gguf ? "gguf" : format.isEmpty() ? "safetensors" : format;
@@ -101,75 +115,81 @@ final class CreateEndpoint {
             }
         }
         if (format.isEmpty()) {
-            throw new Refusal(beforeAnyEvent(400, "unknown type"));
+            throw new Refusal(errorBeforeStream(400, "unknown type"));
         }
         if (format.equals("safetensors")) {
             progress = progress.status("converting model");
         }
-        Model model =
-                Model.of(name.display()).quantization("F16").weights(weights).size(size);
-        return new Made(model, progress);
+        String digest = weights;
+        Model model = Model.of(name.display()).quantization("F16").size(size).with(copy -> copy.weights(digest));
+        return new Draft(model, progress);
     }
 
-    private static String quantization(RequestFields body) {
-        String wanted = body.text("quantize");
-        return (wanted.isEmpty() ? body.text("quantization") : wanted).toUpperCase(Locale.ROOT);
+    private static String quantization(RequestFields request) {
+        String wanted = request.text("quantize");
+        return (wanted.isEmpty() ? request.text("quantization") : wanted).toUpperCase(Locale.ROOT);
     }
 
-    private static Made quantized(Made base, String wanted) {
+    private static Draft quantized(Draft base, String wanted) {
         if (wanted.isEmpty()) {
             return base;
         }
         if (!QUANTIZATIONS.contains(wanted)) {
-            throw new Refusal(beforeAnyEvent(500, "unsupported quantization type " + wanted));
+            throw new Refusal(errorBeforeStream(500, "unsupported quantization type " + wanted));
         }
-        if (!Set.of("F16", "BF16", "F32").contains(base.model().quantization())) {
-            throw new Refusal(beforeAnyEvent(500, "quantization is only supported for F16, F32 and BF16 models"));
+        ModelData data = base.model().data();
+        if (!Set.of("F16", "BF16", "F32").contains(data.quantization)) {
+            throw new Refusal(errorBeforeStream(500, "quantization is only supported for F16, F32 and BF16 models"));
         }
-        long size = base.model().weightsSize();
         ProgressUpdates progress = base.progress()
-                .layer("quantizing F16 model to " + wanted, PSEUDO_DIGEST, size, size / 2, size)
+                .layer("quantizing F16 model to " + wanted, QUANTIZATION_DIGEST, data.size, data.size / 2, data.size)
                 .status("verifying conversion");
+        String weights = Digest.of(data.weights() + wanted);
         Model smaller = base.model()
                 .quantization(wanted)
-                .size(Math.max(1, size / 2))
-                .weights(Digest.of(base.model().weights() + wanted));
-        return new Made(smaller, progress);
+                .size(Math.max(1, data.size / 2))
+                .with(copy -> copy.weights(weights));
+        return new Draft(smaller, progress);
     }
 
-    private Answer finish(ModelName name, Made made, Model base, RequestFields body) {
-        Model model = changed(made.model(), body);
-        Set<String> known = body.text("from").isEmpty()
+    private Answer finish(ModelName name, Draft draft, Model base, RequestFields request) {
+        Model model = changed(draft.model(), request);
+        Set<String> known = request.text("from").isEmpty()
                 ? Set.of()
                 : ModelLayers.of(base).stream().map(ModelLayers.Layer::digest).collect(Collectors.toSet());
-        ProgressUpdates progress = made.progress();
+        ProgressUpdates progress = draft.progress();
         for (ModelLayers.Layer layer : ModelLayers.of(model)) {
-            String what = known.contains(layer.digest()) ? "using existing layer " : "creating new layer ";
-            progress = progress.status(what + layer.digest());
+            String status = known.contains(layer.digest()) ? "using existing layer " : "creating new layer ";
+            progress = progress.status(status + layer.digest());
         }
-        shelf.put(name, model);
+        store.put(name, model);
         return progress.status("writing manifest").success().answer();
     }
 
-    private static Model changed(Model base, RequestFields body) {
+    /** The model with the template, system message, parameters, messages and licenses of the request. */
+    private static Model changed(Model base, RequestFields request) {
         Model model = base;
-        if (body.has("template")) {
-            model = model.template(body.text("template"));
+        if (request.has("template")) {
+            model = model.template(request.text("template"));
         }
-        if (body.has("system")) {
-            model = model.system(body.text("system"));
+        if (request.has("system")) {
+            model = model.system(request.text("system"));
         }
-        if (!body.get("parameters").isEmpty()) {
+        if (!request.get("parameters").isEmpty()) {
             Map<String, JsonNode> parameters = new LinkedHashMap<>();
-            body.get("parameters").properties().forEach(one -> parameters.put(one.getKey(), one.getValue()));
+            request.get("parameters")
+                    .properties()
+                    .forEach(parameter -> parameters.put(parameter.getKey(), parameter.getValue()));
             model = model.parameters(parameters);
         }
         List<JsonNode> messages = new ArrayList<>();
-        body.get("messages").forEach(messages::add);
+        request.get("messages").forEach(messages::add);
         if (!messages.isEmpty()) {
-            model = model.messages(messages);
+            model = model.with(copy -> copy.messages = List.copyOf(messages));
         }
-        return model.moreLicenses(texts(body.get("license")));
+        List<String> licenses = new ArrayList<>(model.data().licenses);
+        licenses.addAll(texts(request.get("license")));
+        return model.license(licenses.toArray(String[]::new));
     }
 
     private static List<String> texts(JsonNode value) {
@@ -177,7 +197,7 @@ final class CreateEndpoint {
         if (value.isString()) {
             texts.add(value.asString());
         }
-        value.values().forEach(one -> texts.add(one.asString()));
+        value.values().forEach(item -> texts.add(item.asString()));
         return texts;
     }
 }

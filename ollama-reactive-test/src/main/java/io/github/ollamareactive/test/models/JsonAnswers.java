@@ -2,28 +2,15 @@
 package io.github.ollamareactive.test.models;
 
 import io.github.ollamareactive.test.Answer;
+import io.github.ollamareactive.test.internal.json.WireJson;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Documents of the small server. */
+/** Documents with status 200. */
 final class JsonAnswers {
-
-    static final ObjectMapper MAPPER = JsonMapper.shared();
 
     private JsonAnswers() {}
 
-    static ObjectNode object() {
-        return MAPPER.createObjectNode();
-    }
-
-    static Answer answer(JsonNode document) {
-        return Answer.json(
-                200,
-                MAPPER.writeValueAsString(document)
-                        .replace("<", "\\u003c")
-                        .replace(">", "\\u003e")
-                        .replace("&", "\\u0026"));
+    static Answer of(JsonNode document) {
+        return Answer.json(200, WireJson.text(document));
     }
 }

@@ -1,125 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test.models;
 
+import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.models.ModelStore.Installed;
 import io.github.ollamareactive.test.models.ModelStore.Loaded;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the server tells of a model: in its lists, and alone. */
+/** Models as tags, ps and show describe them. */
 final class ModelDescriptions {
 
     private ModelDescriptions() {}
 
     static ObjectNode tag(Installed installed) {
         Model model = installed.model();
-        return JsonAnswers.object()
+        return WireJson.object()
                 .put("name", model.name())
                 .put("model", model.name())
                 .put("modified_at", installed.modifiedAt().toString())
-                .put("size", ModelLayers.size(model))
-                .put("digest", ModelLayers.digest(model))
+                .put("size", ModelLayers.totalSize(model))
+                .put("digest", ModelLayers.manifestDigest(model))
                 .set("details", details(model));
     }
 
     static ObjectNode running(Loaded loaded) {
         Model model = loaded.model();
-        ObjectNode one = JsonAnswers.object()
+        ObjectNode description = WireJson.object()
                 .put("name", model.name())
                 .put("model", model.name())
-                .put("size", model.weightsSize() * 2)
-                .put("digest", ModelLayers.digest(model));
-        one.set("details", details(model).put("parent_model", ""));
-        return one.put("expires_at", loaded.expiresAt().toString())
+                .put("size", model.data().size * 2)
+                .put("digest", ModelLayers.manifestDigest(model));
+        description.set("details", details(model).put("parent_model", ""));
+        return description
+                .put("expires_at", loaded.expiresAt().toString())
                 .put("size_vram", 0)
                 .put("context_length", loaded.contextLength());
     }
 
     private static ObjectNode details(Model model) {
-        ObjectNode details = JsonAnswers.object()
-                .put("parent_model", model.parent())
-                .put("format", model.format())
-                .put("family", model.family());
-        details.putArray("families").add(model.family());
-        return details.put("parameter_size", model.parameterSize()).put("quantization_level", model.quantization());
+        ModelData data = model.data();
+        ObjectNode details = WireJson.object()
+                .put("parent_model", data.parent)
+                .put("format", data.format)
+                .put("family", data.family);
+        details.putArray("families").add(data.family);
+        return details.put("parameter_size", data.parameterSize).put("quantization_level", data.quantization);
     }
 
     static ObjectNode show(Installed installed, boolean verbose) {
-        Model model = installed.model();
-        ObjectNode shown = JsonAnswers.object();
-        put(shown, "license", String.join("\n", model.licenses()));
-        shown.put("modelfile", modelfile(model));
-        put(shown, "parameters", parameters(model));
-        shown.put("template", model.template());
-        put(shown, "system", model.system());
-        shown.set("details", details(model));
-        if (!model.messages().isEmpty()) {
-            shown.putArray("messages").addAll(model.messages());
+        ModelData data = installed.model().data();
+        ObjectNode shown = WireJson.object();
+        putUnlessEmpty(shown, "license", String.join("\n", data.licenses));
+        shown.put("modelfile", modelfile(data));
+        putUnlessEmpty(shown, "parameters", parameters(data));
+        shown.put("template", data.template);
+        putUnlessEmpty(shown, "system", data.system);
+        shown.set("details", details(installed.model()));
+        if (!data.messages.isEmpty()) {
+            shown.putArray("messages").addAll(data.messages);
         }
-        shown.set("model_info", info(model, verbose));
+        shown.set("model_info", info(data, verbose));
         ArrayNode capabilities = shown.putArray("capabilities");
-        model.capabilities().forEach(capabilities::add);
+        data.capabilities.forEach(capabilities::add);
         return shown.put("modified_at", installed.modifiedAt().toString());
     }
 
-    private static void put(ObjectNode shown, String name, String text) {
+    private static void putUnlessEmpty(ObjectNode shown, String name, String text) {
         if (!text.isEmpty()) {
             shown.put(name, text);
         }
     }
 
-    private static String modelfile(Model model) {
+    private static String modelfile(ModelData data) {
         StringBuilder file = new StringBuilder("# Modelfile generated by \"ollama show\"\n"
-                + "# To build a new Modelfile based on this, replace FROM with:\n# FROM " + model.name()
+                + "# To build a new Modelfile based on this, replace FROM with:\n# FROM " + data.name
                 + "\n\nFROM /usr/share/ollama/.ollama/models/blobs/"
-                + model.weights().replace(':', '-') + "\nTEMPLATE " + model.template() + "\n");
-        if (!model.system().isEmpty()) {
-            file.append("SYSTEM ").append(model.system()).append('\n');
+                + data.weights().replace(':', '-') + "\nTEMPLATE " + data.template + "\n");
+        if (!data.system.isEmpty()) {
+            file.append("SYSTEM ").append(data.system).append('\n');
         }
         eachParameter(
-                model,
+                data,
                 (name, value) -> file.append("PARAMETER ")
                         .append(name)
                         .append(' ')
                         .append(value.asString())
                         .append('\n'));
-        model.licenses()
-                .forEach(license -> file.append("LICENSE ").append(license).append('\n'));
+        data.licenses.forEach(license -> file.append("LICENSE ").append(license).append('\n'));
         return file.toString();
     }
 
-    /** A line for each value, the name padded to 30 columns, strings in quotes. */
-    private static String parameters(Model model) {
+    /** One line for each value: the name padded to 30 columns, strings in quotes. */
+    private static String parameters(ModelData data) {
         StringBuilder text = new StringBuilder();
         eachParameter(
-                model,
+                data,
                 (name, value) ->
                         text.append(text.isEmpty() ? "" : "\n").append(String.format("%-30s %s", name, value)));
         return text.toString();
     }
 
-    private interface Parameter {
-        StringBuilder value(String name, JsonNode value);
-    }
-
-    private static void eachParameter(Model model, Parameter each) {
-        for (Map.Entry<String, JsonNode> parameter : model.parameters().entrySet()) {
+    private static void eachParameter(ModelData data, BiConsumer<String, JsonNode> action) {
+        for (Map.Entry<String, JsonNode> parameter : data.parameters.entrySet()) {
             if (parameter.getValue().isArray()) {
-                parameter.getValue().forEach(value -> each.value(parameter.getKey(), value));
+                parameter.getValue().forEach(value -> action.accept(parameter.getKey(), value));
             } else {
-                each.value(parameter.getKey(), parameter.getValue());
+                action.accept(parameter.getKey(), parameter.getValue());
             }
         }
     }
 
-    private static ObjectNode info(Model model, boolean verbose) {
-        String family = model.family();
-        ObjectNode info = JsonAnswers.object()
+    private static ObjectNode info(ModelData data, boolean verbose) {
+        String family = data.family;
+        ObjectNode info = WireJson.object()
                 .put(family + ".block_count", 18)
-                .put(family + ".context_length", model.contextLength())
-                .put(family + ".embedding_length", model.embeddingLength())
+                .put(family + ".context_length", data.contextLength)
+                .put(family + ".embedding_length", data.embeddingLength)
                 .put("general.architecture", family)
                 .put("general.file_type", 15)
                 .put("general.parameter_count", 268098176L)

@@ -3,89 +3,101 @@ package io.github.ollamareactive.test.models;
 
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
+import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.internal.models.KeepAlive;
+import io.github.ollamareactive.test.internal.models.ModelName;
+import io.github.ollamareactive.test.internal.models.Refusal;
+import io.github.ollamareactive.test.internal.models.RequestFields;
 import io.github.ollamareactive.test.models.ModelStore.Installed;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The models that are there: listed, shown, copied, deleted, loaded. */
+/** The endpoints of installed and loaded models: tags, ps, show, copy, delete. */
 final class ModelEndpoints {
 
-    private final ModelStore shelf;
+    private static final int DEFAULT_CONTEXT_LENGTH = 4096;
 
-    ModelEndpoints(ModelStore shelf) {
-        this.shelf = shelf;
+    private final ModelStore store;
+
+    ModelEndpoints(ModelStore store) {
+        this.store = store;
     }
 
-    ModelStore shelf() {
-        return shelf;
+    ModelStore store() {
+        return store;
     }
 
     Answer tags() {
-        return models(shelf.all().stream().map(ModelDescriptions::tag));
+        return models(store.installed().stream().map(ModelDescriptions::tag));
     }
 
     Answer running() {
-        return models(shelf.running().stream().map(ModelDescriptions::running));
+        return models(store.loaded().stream().map(ModelDescriptions::running));
     }
 
     private static Answer models(Stream<ObjectNode> models) {
-        ObjectNode document = JsonAnswers.object();
+        ObjectNode document = WireJson.object();
         document.putArray("models").addAll(models.toList());
-        return JsonAnswers.answer(document);
+        return JsonAnswers.of(document);
     }
 
-    Answer show(RequestFields body) {
-        Installed installed = find(body, Refusal.of(400, "model is required"));
-        return JsonAnswers.answer(ModelDescriptions.show(installed, body.flag("verbose", false)));
+    Answer show(RequestFields request) {
+        Installed installed = find(request, Refusal.of(400, "model is required"));
+        return JsonAnswers.of(ModelDescriptions.show(installed, request.flag("verbose", false)));
     }
 
-    Answer delete(RequestFields body) {
-        String sent = body.model().strip();
+    Answer delete(RequestFields request) {
+        String sent = request.model().strip();
         if (sent.isEmpty()) {
             throw Refusal.of(400, "model is required");
         }
         ModelName name = ModelName.of(sent).orElseThrow(() -> Refusal.of(400, "name \"" + sent + "\" is invalid"));
-        return shelf.remove(name) ? Answer.of(200) : Errors.modelNotFound(sent);
+        return store.remove(name) ? Answer.of(200) : Errors.modelNotFound(sent);
     }
 
-    Answer copy(RequestFields body) {
-        String source = body.text("source");
-        String destination = body.text("destination");
+    Answer copy(RequestFields request) {
+        String source = request.text("source");
+        String destination = request.text("destination");
         ModelName from =
                 ModelName.of(source).orElseThrow(() -> Refusal.of(400, "source \"" + source + "\" is invalid"));
         ModelName to = ModelName.of(destination)
                 .orElseThrow(() -> Refusal.of(400, "destination \"" + destination + "\" is invalid"));
-        Installed installed = shelf.find(from);
+        Installed installed = store.find(from);
         if (installed == null) {
             return Errors.modelNotFound(source);
         }
         if (!from.key().equals(to.key())) {
-            // A copy is the same manifest: weights are those of the first name it had.
-            shelf.put(to, installed.model().weights(installed.model().weights()));
+            // A copy has the same manifest, so its weights are those of the original name.
+            String weights = installed.model().data().weights();
+            store.put(to, installed.model().with(copy -> copy.weights(weights)));
         }
         return Answer.of(200);
     }
 
-    /** The model that a request names. */
-    Installed find(RequestFields body, Refusal nameless) {
-        String sent = body.model().strip();
+    /**
+     * The model that a request names.
+     *
+     * @param nameless the refusal of a request that names none
+     */
+    Installed find(RequestFields request, Refusal nameless) {
+        String sent = request.model().strip();
         if (sent.isEmpty()) {
             throw nameless;
         }
         ModelName name = ModelName.of(sent).orElseThrow(() -> new Refusal(Errors.invalidModelName()));
-        Installed installed = shelf.find(name);
+        Installed installed = store.find(name);
         if (installed == null) {
             throw new Refusal(Errors.modelNotFound(sent));
         }
         return installed;
     }
 
-    /** Loads a model for as long as the request says; unloads it where that is no time at all. */
-    void load(Model model, RequestFields body) {
-        int window = body.get("options").path("num_ctx").asInt(4096);
-        shelf.load(
+    /** Loads a model for the request's {@code keep_alive}, which may be no time at all. */
+    void load(Model model, RequestFields request) {
+        int window = request.get("options").path("num_ctx").asInt(DEFAULT_CONTEXT_LENGTH);
+        store.load(
                 model,
-                Math.min(window, model.contextLength()),
-                KeepAlive.of(body.get("keep_alive")).orElse(null));
+                Math.min(window, model.data().contextLength),
+                KeepAlive.of(request.get("keep_alive")).orElse(null));
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test.models;
 
+import io.github.ollamareactive.test.internal.models.Digest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a model is made of on disk. */
+/** The layers that a model is stored in. */
 final class ModelLayers {
 
     private ModelLayers() {}
@@ -18,29 +19,31 @@ final class ModelLayers {
 
     /** The weights first, the configuration last. */
     static List<Layer> of(Model model) {
+        ModelData data = model.data();
         List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer(model.weights(), model.weightsSize()));
-        layers.add(Layer.of(model.template()));
-        model.licenses().forEach(license -> layers.add(Layer.of(license)));
-        if (!model.system().isEmpty()) {
-            layers.add(Layer.of(model.system()));
+        layers.add(new Layer(data.weights(), data.size));
+        layers.add(Layer.of(data.template));
+        data.licenses.forEach(license -> layers.add(Layer.of(license)));
+        if (!data.system.isEmpty()) {
+            layers.add(Layer.of(data.system));
         }
-        if (!model.parameters().isEmpty()) {
-            layers.add(Layer.of(model.parameters().toString()));
+        if (!data.parameters.isEmpty()) {
+            layers.add(Layer.of(data.parameters.toString()));
         }
-        if (!model.messages().isEmpty()) {
-            layers.add(Layer.of(model.messages().toString()));
+        if (!data.messages.isEmpty()) {
+            layers.add(Layer.of(data.messages.toString()));
         }
-        layers.add(Layer.of(model.format() + model.family() + model.parameterSize() + model.quantization()));
+        layers.add(Layer.of(data.format + data.family + data.parameterSize + data.quantization));
         return layers;
     }
 
-    static long size(Model model) {
+    /** The size of all layers. */
+    static long totalSize(Model model) {
         return of(model).stream().mapToLong(Layer::size).sum();
     }
 
-    /** The manifest's, without {@code sha256:}. */
-    static String digest(Model model) {
+    /** The digest of the manifest, without {@code sha256:}. */
+    static String manifestDigest(Model model) {
         return Digest.hex(Digest.of(of(model).toString()));
     }
 }

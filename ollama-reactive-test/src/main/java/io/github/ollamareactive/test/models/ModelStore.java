@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test.models;
 
+import io.github.ollamareactive.test.internal.models.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The models that are installed, and those of them that are loaded. */
+/** The models that are installed and those that are loaded. */
 final class ModelStore {
 
-    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+    private static final Duration DEFAULT_KEEP_ALIVE = Duration.ofMinutes(5);
 
     private final Map<String, Installed> installed = new LinkedHashMap<>();
     private final Map<String, Loaded> loaded = new LinkedHashMap<>();
@@ -23,13 +24,13 @@ final class ModelStore {
 
     record Installed(Model model, Instant modifiedAt) {}
 
-    /** What was loaded stays what it was when its name is deleted or made anew. */
+    /** A loaded model does not change when its name is deleted or created again. */
     record Loaded(Model model, int contextLength, Duration keepAlive, Instant expiresAt) {}
 
-    /** What is there already is dated anew: it must not come from another time. */
-    void clock(InstantSource other) {
-        clock = other;
-        installed.replaceAll((key, one) -> new Installed(one.model(), clock.instant()));
+    /** Changes the clock. Installed models get its current time. */
+    void clock(InstantSource newClock) {
+        clock = newClock;
+        installed.replaceAll((key, old) -> new Installed(old.model(), clock.instant()));
     }
 
     Instant now() {
@@ -37,6 +38,7 @@ final class ModelStore {
     }
 
     void put(ModelName name, Model model) {
+        // Removed first, so that the model becomes the last in the map's order.
         installed.remove(name.key());
         installed.put(name.key(), new Installed(model.named(name.display()), clock.instant()));
     }
@@ -50,43 +52,45 @@ final class ModelStore {
         return installed.get(name.key());
     }
 
-    /** The newest first; of the same moment the last one put there. */
-    List<Installed> all() {
+    /** The installed models, the newest first; of the same instant the one that was put last. */
+    List<Installed> installed() {
         List<Installed> all = new ArrayList<>(installed.values());
         Collections.reverse(all);
         all.sort(Comparator.comparing(Installed::modifiedAt).reversed());
         return all;
     }
 
+    /**
+     * Loads a model, or unloads it when it is to be kept for no time.
+     *
+     * @param keepAlive null for the previous value, which is five minutes at first
+     */
     void load(Model model, int contextLength, @Nullable Duration keepAlive) {
-        Loaded before = running(model);
-        Duration keep = keepAlive != null ? keepAlive : before == null ? KEEP_ALIVE : before.keepAlive();
+        expire();
+        String weights = model.data().weights();
+        Loaded previous = loaded.get(weights);
+        Duration keep = keepAlive != null ? keepAlive : previous == null ? DEFAULT_KEEP_ALIVE : previous.keepAlive();
         Instant expires = clock.instant().plus(keep);
         if (keep.isZero()) {
             unload(model);
         } else {
-            // The same weights have one runner, which keeps the name that it was first loaded by.
-            Model named = before == null ? model : before.model();
-            loaded.put(model.weights(), new Loaded(named, contextLength, keep, expires));
+            // Models with the same weights share a runner, which keeps the name that it was loaded by.
+            Model named = previous == null ? model : previous.model();
+            loaded.put(weights, new Loaded(named, contextLength, keep, expires));
         }
     }
 
     void unload(Model model) {
-        loaded.remove(model.weights());
-    }
-
-    private @Nullable Loaded running(Model model) {
-        expire();
-        return loaded.get(model.weights());
+        loaded.remove(model.data().weights());
     }
 
     private void expire() {
         Instant now = clock.instant();
-        loaded.values().removeIf(one -> !one.expiresAt().isAfter(now));
+        loaded.values().removeIf(model -> !model.expiresAt().isAfter(now));
     }
 
-    /** Those that stay longest first. */
-    List<Loaded> running() {
+    /** The loaded models, the one that expires last first. */
+    List<Loaded> loaded() {
         expire();
         return loaded.values().stream()
                 .sorted(Comparator.comparing(Loaded::expiresAt).reversed())

@@ -4,6 +4,10 @@ package io.github.ollamareactive.test.models;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.ProgressUpdates;
+import io.github.ollamareactive.test.internal.models.Digest;
+import io.github.ollamareactive.test.internal.models.ModelName;
+import io.github.ollamareactive.test.internal.models.Refusal;
+import io.github.ollamareactive.test.internal.models.RequestFields;
 import io.github.ollamareactive.test.models.ModelStore.Installed;
 import java.util.HashMap;
 import java.util.List;
@@ -11,14 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Pulls and pushes, against a registry that is not there. */
+/** Pull and push, and the simulated registry that they transfer from and to. */
 final class TransferEndpoints {
 
-    private final ModelStore shelf;
+    /** Smaller layers are pulled in one step. */
+    private static final long SMALL_LAYER = 1000;
+
+    private final ModelStore store;
     private @Nullable Map<String, Model> registry;
 
-    TransferEndpoints(ModelStore shelf) {
-        this.shelf = shelf;
+    TransferEndpoints(ModelStore store) {
+        this.store = store;
     }
 
     void registry(List<Model> models) {
@@ -31,38 +38,39 @@ final class TransferEndpoints {
         return registry == null ? Optional.of(Model.of(name.display())) : Optional.ofNullable(registry.get(name.key()));
     }
 
-    Answer pull(RequestFields body) {
-        ModelName name = ModelName.of(body.model().strip()).orElseThrow(() -> new Refusal(Errors.invalidModelName()));
+    Answer pull(RequestFields request) {
+        ModelName name =
+                ModelName.of(request.model().strip()).orElseThrow(() -> new Refusal(Errors.invalidModelName()));
         ProgressUpdates pulled = pull(ProgressUpdates.create(), name);
         return (published(name).isEmpty() ? pulled : pulled.success()).answer();
     }
 
-    /** All lines but the last: another may follow. Ends in an error where the registry has no such model. */
+    /** Installs a model. Adds all lines but {@code success}; ends in an error when the registry lacks the model. */
     ProgressUpdates pull(ProgressUpdates before, ModelName name) {
         ProgressUpdates progress = before.status("pulling manifest");
         Optional<Model> published = published(name);
         if (published.isEmpty()) {
             return progress.error("pull model manifest: file does not exist");
         }
-        boolean there = shelf.find(name) != null;
+        boolean installed = store.find(name) != null;
         for (ModelLayers.Layer layer : ModelLayers.of(published.get())) {
             long size = layer.size();
             String status = "pulling " + Digest.shortened(layer.digest());
-            progress = there || size < 1000
+            progress = installed || size < SMALL_LAYER
                     ? progress.layer(status, layer.digest(), size, size)
                     : progress.layer(status, layer.digest(), size, 0, size / 3, size / 3 * 2, size);
         }
-        shelf.put(name, published.get());
+        store.put(name, published.get());
         return progress.status("verifying sha256 digest").status("writing manifest");
     }
 
-    Answer push(RequestFields body) {
-        String sent = body.model();
+    Answer push(RequestFields request) {
+        String sent = request.model();
         if (sent.isEmpty()) {
             throw Refusal.of(400, "model is required");
         }
         ProgressUpdates progress = ProgressUpdates.create().status("retrieving manifest");
-        Installed installed = ModelName.of(sent).map(shelf::find).orElse(null);
+        Installed installed = ModelName.of(sent).map(store::find).orElse(null);
         if (installed == null) {
             return progress.status("couldn't retrieve manifest")
                     .error("open manifest of " + sent + ": no such file or directory")

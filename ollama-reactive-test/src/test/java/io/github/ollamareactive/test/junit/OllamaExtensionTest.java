@@ -108,8 +108,8 @@ class OllamaExtensionTest {
         assertThat(failures(run(EachItsOwn.class)))
                 .singleElement()
                 .asString()
-                .startsWith("third() java.lang.AssertionError: not all went as expected:")
-                .contains("GET /a: never came");
+                .startsWith("third() java.lang.AssertionError: the requests were not as expected:")
+                .contains("GET /a: expected at least 1 request, received 0");
         assertThat(SERVERS).hasSize(3).doesNotHaveDuplicates();
         assertAllClosed();
     }

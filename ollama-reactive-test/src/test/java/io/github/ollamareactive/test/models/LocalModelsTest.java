@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.ollamareactive.test.Generation;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.internal.models.Digest;
+import io.github.ollamareactive.test.internal.models.ModelName;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
