@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.ollamareactive.test.internal.http.Bytes;
 import io.github.ollamareactive.test.internal.http.Headers;
 import io.github.ollamareactive.test.internal.http.Route;
+import io.github.ollamareactive.test.internal.server.ArrivalLog;
 import io.github.ollamareactive.test.internal.server.ExchangeOutcome;
 import io.github.ollamareactive.test.internal.server.LoopbackServer;
 import io.github.ollamareactive.test.internal.server.RequestBody;
@@ -41,7 +42,7 @@ import reactor.netty.http.server.HttpServerResponse;
 public final class OllamaTestServer implements AutoCloseable {
 
     private final AnswerLookup answers = new AnswerLookup();
-    private final ExchangeLog log = new ExchangeLog();
+    private final ArrivalLog<Exchange> exchanges = new ArrivalLog<>();
     private final LoopbackServer server;
 
     private OllamaTestServer(int port) {
@@ -104,7 +105,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * @throws AssertionError whose message names each expectation with the differences of the closest request
      */
     public void verify() {
-        List<String> failures = answers.failures(log.requests());
+        List<String> failures = answers.failures(requests());
         if (!failures.isEmpty()) {
             throw new AssertionError("the requests were not as expected:\n  " + String.join("\n  ", failures));
         }
@@ -184,7 +185,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return the requests in order of arrival, answered or not
      */
     public List<ReceivedRequest> requests() {
-        return log.requests();
+        return exchanges.all().stream().map(Exchange::request).toList();
     }
 
     /**
@@ -208,7 +209,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return the exchanges in order of arrival
      */
     public Flux<Exchange> exchanges() {
-        return log.exchanges();
+        return exchanges.entries();
     }
 
     /**
@@ -274,7 +275,7 @@ public final class OllamaTestServer implements AutoCloseable {
     @Override
     public void close() {
         server.kill();
-        log.close();
+        exchanges.close();
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -291,7 +292,7 @@ public final class OllamaTestServer implements AutoCloseable {
     private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {
         ExchangeOutcome outcome = new ExchangeOutcome();
         ResponseChannel channel = new ResponseChannel(response, outcome);
-        log.add(new Exchange(request, outcome));
+        exchanges.add(new Exchange(request, outcome));
         return ResponseWriter.write(answers.planFor(request), channel, request.method())
                 // The outcome reports a closed connection. Reactor Netty logs all other failures.
                 .onErrorResume(failure -> channel.isClosed(), failure -> Mono.empty());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The HTTP server on loopback: connections, and responses written to them as planned. The only room with Netty's server. */
+/** The HTTP server on loopback: its connections, the requests that arrive, and the responses written as planned. */
 @NullMarked
 package io.github.ollamareactive.test.internal.server;
 
