@@ -20,13 +20,13 @@ class BackpressureTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int RECEIVE_BUFFER = 16 * 1024;
-    /** What the kernel keeps on both sides; the server's own part is one piece. */
+    /** The bytes that the kernel buffers on both sides. The server itself holds one piece. */
     private static final long KERNEL = 512 * 1024;
 
     private static final String LINE = "x".repeat(99);
 
     @Test
-    void endlessWaitsForAClientThatDoesNotReadAndSeesItGo() throws Exception {
+    void anEndlessAnswerWaitsForTheClientAndDetectsItsDisconnect() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", Answer.endless(LINE));
                 RawClient client = new RawClient(server, RECEIVE_BUFFER).get("/")) {
             Exchange exchange = exchange(server);
@@ -40,7 +40,7 @@ class BackpressureTest {
             long further = Eventually.untilStandingStill(exchange::bytesAccepted);
             assertThat(further).isBetween(2_000_000L, 2_000_000L + KERNEL);
 
-            client.leave();
+            client.disconnect();
             StepVerifier.create(exchange.clientGone())
                     .assertNext(bytes -> assertThat(bytes)
                             .isEqualTo(exchange.bytesAccepted())
@@ -54,7 +54,7 @@ class BackpressureTest {
     }
 
     @Test
-    void linesAreAskedForOneAtATime() throws Exception {
+    void linesAreRequestedOneAtATime() throws Exception {
         AtomicLong asked = new AtomicLong();
         AtomicLong most = new AtomicLong();
         AtomicBoolean cancelled = new AtomicBoolean();
@@ -71,13 +71,13 @@ class BackpressureTest {
 
             assertThat(most).hasValue(1);
             assertThat(asked.get()).isEqualTo(blocked / 100 + 1);
-            client.leave();
+            client.disconnect();
             Eventually.until("the stream is cancelled", cancelled::get);
         }
     }
 
     @Test
-    void aPieceLargerThanTheBuffersIsCountedAsItGoes() throws Exception {
+    void aLargePieceIsCountedWhileItIsWritten() throws Exception {
         int size = 9_000_000;
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", Answer.chunks(new byte[size]));
                 RawClient client = new RawClient(server, RECEIVE_BUFFER).get("/")) {
@@ -96,14 +96,14 @@ class BackpressureTest {
     }
 
     @Test
-    void aClientIsSeenToGoWhileNothingIsWritten() throws Exception {
+    void aDisconnectIsDetectedWhileNothingIsWritten() throws Exception {
         Sinks.Many<String> lines = Sinks.many().unicast().onBackpressureBuffer();
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", Answer.lines(lines.asFlux()));
                 RawClient client = new RawClient(server).get("/")) {
             lines.tryEmitNext("12345").orThrow();
             client.readHead();
             assertThat(client.readChunk().text()).isEqualTo("12345\n");
-            client.leave();
+            client.disconnect();
             StepVerifier.create(exchange(server).clientGone())
                     .expectNext(6L)
                     .expectComplete()
@@ -113,12 +113,12 @@ class BackpressureTest {
     }
 
     @Test
-    void aClientIsSeenToGoBeforeItGotAnything() throws Exception {
+    void aDisconnectIsDetectedBeforeTheHead() throws Exception {
         Answer late = Answer.of(200).delayHeaders(Duration.ofHours(1));
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", late);
                 RawClient client = new RawClient(server).get("/")) {
             Exchange exchange = exchange(server);
-            client.leave();
+            client.disconnect();
             StepVerifier.create(exchange.clientGone())
                     .expectNext(0L)
                     .expectComplete()
@@ -127,7 +127,7 @@ class BackpressureTest {
     }
 
     @Test
-    void aClientThatTakesEverythingDoesNotKeepTheOthersWaiting() throws Exception {
+    void aFastReaderDoesNotStarveOtherConnections() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                 .answer("GET", "/endless", Answer.endless(LINE))
                 .answer("GET", "/", Answer.of(200))) {
@@ -142,7 +142,11 @@ class BackpressureTest {
             try (RawClient client = new RawClient(server)) {
                 server.exchange(3).block(PATIENCE);
                 for (int request = 0; request < 50; request++) {
-                    assertThat(client.patience(2_000).get("/").receive().head().status())
+                    assertThat(client.readTimeout(2_000)
+                                    .get("/")
+                                    .receive()
+                                    .head()
+                                    .status())
                             .isEqualTo(200);
                 }
             } finally {

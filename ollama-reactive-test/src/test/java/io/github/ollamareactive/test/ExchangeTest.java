@@ -13,13 +13,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-/** What a test can look at. */
+/** What a test can observe. */
 class ExchangeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
-    void requestsComeAsAFluxAndTheirBodiesAsJson() throws Exception {
+    void requestsAreAvailableAsAFluxAndTheirBodiesAsJson() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> Answer.of(200));
                 RawClient client = new RawClient(server)) {
             client.send(
@@ -45,13 +45,13 @@ class ExchangeTest {
     }
 
     @Test
-    void standingStillIsToldWithTheBytesTaken() throws Exception {
+    void aStallIsReportedWithTheBytesAccepted() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", Answer.endless("x".repeat(99)));
                 RawClient client = new RawClient(server, 16 * 1024).get("/")) {
             Exchange exchange = Objects.requireNonNull(server.exchange(0).block(PATIENCE));
             Long still = exchange.stalledFor(Duration.ofMillis(500)).block(PATIENCE);
             assertThat(still).isPositive().isEqualTo(exchange.bytesAccepted());
-            client.leave();
+            client.disconnect();
             exchange.clientGone().block(PATIENCE);
             StepVerifier.create(exchange.stalledFor(Duration.ofMinutes(1)))
                     .expectComplete()

@@ -22,7 +22,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void partsOfTheBodyAreEnough() throws Exception {
+    void partsOfTheBodySuffice() throws Exception {
         Expected expected = Expected.chat()
                 .model("m")
                 .lastUserMessage("Why?")
@@ -41,7 +41,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void everyDifferenceIsTold() throws Exception {
+    void everyDifferenceIsReported() throws Exception {
         Expected expected = Expected.chat()
                 .model("n")
                 .lastUserMessage("Why not?")
@@ -73,7 +73,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void successiveCallsGetSuccessiveAnswersAndAllMustBeAskedFor() throws Exception {
+    void allAnswersOfAnExpectationMustBeRequested() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                         .expect(Expected.chat().model("m"), Errors.overloaded(), Answer.tokens("a"));
                 RawClient client = new RawClient(server)) {
@@ -86,7 +86,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void whatIsUsedUpMakesPlaceForTheNext() throws Exception {
+    void anExhaustedExpectationGivesWayToTheNext() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                         .expect(Expected.chat().times(1), Answer.of(201))
                         .expect(Expected.chat().model("m").times(1), Answer.of(202));
@@ -101,7 +101,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void theOptionalMayStayUnusedAndTheDefaultAnswersTheRest() throws Exception {
+    void anOptionalExpectationNeedsNoRequest() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                         .expect(Expected.generate().prompt("x").optional(), Answer.of(200))
                         .otherwise(request -> Answer.of(204));
@@ -112,7 +112,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void aBodyThatIsNoJsonDiffers() throws Exception {
+    void aBodyThatIsNotJsonDiffers() throws Exception {
         try (OllamaTestServer server =
                         OllamaTestServer.start().expect(Expected.chat().model("m"), Answer.of(200));
                 RawClient client = new RawClient(server)) {
@@ -122,7 +122,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void mistakesInTheTestAreToldAtOnce() {
+    void invalidExpectationsFailAtOnce() {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             assertThatIllegalArgumentException().isThrownBy(() -> server.expect(Expected.chat()));
             assertThatIllegalArgumentException()

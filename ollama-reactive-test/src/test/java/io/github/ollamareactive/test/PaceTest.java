@@ -28,12 +28,12 @@ class PaceTest {
     }
 
     @Test
-    void everythingComesAtItsRecordedTimeAndNotBefore() throws Exception {
+    void recordedPaceKeepsEveryTime() throws Exception {
         plays(Recording.bundled("chat-server-killed"), Pace.recorded(), 1);
     }
 
     @Test
-    void scaledMultipliesEveryTime() throws Exception {
+    void scaledPaceMultipliesEveryTime() throws Exception {
         plays(Recording.bundled("generate-raw"), Pace.scaled(3), 3);
     }
 
@@ -63,7 +63,7 @@ class PaceTest {
             this.client = client;
         }
 
-        /** Stops at the moment before, when nothing may have come. */
+        /** Checks that nothing is written until just before this time. */
         private void advanceTo(Duration at) throws Exception {
             if (at.equals(now)) {
                 return;
@@ -79,13 +79,13 @@ class PaceTest {
     }
 
     private static void assertNothingComes(RawClient client) throws Exception {
-        client.patience(MOMENT);
+        client.readTimeout(MOMENT);
         assertThatThrownBy(client::read).isInstanceOf(SocketTimeoutException.class);
-        client.patience(RawClient.PATIENCE_MILLIS);
+        client.readTimeout(RawClient.PATIENCE_MILLIS);
     }
 
     @Test
-    void everyKeepsItsDistanceBetweenPiecesHoweverTheyAreCut() throws Exception {
+    void aFixedPaceAppliesToEveryPieceOfAnyChunking() throws Exception {
         Duration gap = Duration.ofMillis(10);
         Answer drip = Answer.ndjson("{}").chunking(Chunking.oneByte()).pace(Pace.every(gap));
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", drip);
@@ -100,7 +100,7 @@ class PaceTest {
     }
 
     @Test
-    void delayedHeadersComeAfterTheirDelayAndNotBefore() throws Exception {
+    void delayedHeadersAreWrittenAfterTheirDelay() throws Exception {
         VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
         Answer late = Answer.ndjson("a", "b").delayHeaders(Duration.ofHours(1));
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", late);
@@ -114,7 +114,7 @@ class PaceTest {
     }
 
     @Test
-    void aFactorThatIsNoPaceIsRefused() {
+    void invalidFactorsAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Pace.scaled(-1)).withMessageContaining("-1");
         assertThatIllegalArgumentException().isThrownBy(() -> Pace.scaled(Double.NaN));
     }

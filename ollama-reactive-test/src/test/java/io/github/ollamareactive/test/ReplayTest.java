@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ReplayTest {
 
-    static Stream<Arguments> everyRecordingUnderEveryCut() {
+    static Stream<Arguments> everyRecordingInEveryChunking() {
         return Recording.bundledNames().stream()
                 .flatMap(name -> Stream.of(
                                 Chunking.asWritten(),
@@ -39,9 +39,9 @@ class ReplayTest {
                         .map(cuts -> Arguments.of(name, cuts)));
     }
 
-    @ParameterizedTest(name = "{0}, cut {1}")
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource
-    void everyRecordingUnderEveryCut(String name, Chunking cuts) throws Exception {
+    void everyRecordingInEveryChunking(String name, Chunking cuts) throws Exception {
         Recording recording = Recording.bundled(name);
         try (OllamaTestServer server = OllamaTestServer.start().replay(Pace.atOnce(), cuts, recording);
                 RawClient client = new RawClient(server)) {
@@ -52,7 +52,7 @@ class ReplayTest {
             assertThat(response.head().reason()).isEqualTo(recording.reason());
             assertThat(response.head().headers()).isEqualTo(flat(recording));
             assertThat(response.body()).isEqualTo(Bytes.of(recording.bodyBytes()));
-            assertThat(response.cut()).isEqualTo(!recording.complete());
+            assertThat(response.truncated()).isEqualTo(!recording.complete());
             if (response.head().chunked()) {
                 assertPieces(response.pieces(), recording, cuts);
             }
@@ -82,7 +82,7 @@ class ReplayTest {
     }
 
     @Test
-    void equalSeedsCutEqually() throws Exception {
+    void equalSeedsGiveEqualChunks() throws Exception {
         assertThat(pieces(Chunking.random(7)))
                 .isEqualTo(pieces(Chunking.random(7)))
                 .isNotEqualTo(pieces(Chunking.random(8)));
@@ -157,7 +157,7 @@ class ReplayTest {
     }
 
     @Test
-    void anUnknownBodyIsRefusedAndTheRefusalSaysWhatThereIs() throws Exception {
+    void anUnknownBodyIsRefusedWithTheAvailableAnswers() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start().replay(Recording.bundled("chat-demo"));
                 RawClient client = new RawClient(server)) {
             RawClient.Response refused =
@@ -172,7 +172,7 @@ class ReplayTest {
     }
 
     @Test
-    void aDeclaredRuleFindsTheRecordingsInTurn() throws Exception {
+    void recordingsThatMatchByRuleAreGivenInOrder() throws Exception {
         Recording first = Recording.bundled("chat-demo");
         Recording second = Recording.bundled("chat-stream");
         try (OllamaTestServer server =
@@ -189,7 +189,7 @@ class ReplayTest {
     }
 
     @Test
-    void rulesAreAskedInOrder() throws Exception {
+    void rulesAreTriedInOrder() throws Exception {
         Recording chat = Recording.bundled("chat-stream");
         Recording thinking = Recording.bundled("chat-think");
         Recording generated = Recording.bundled("generate-stream");

@@ -24,7 +24,7 @@ class ResponseEndTest {
     }
 
     @Test
-    void aResetIsAReset() throws Exception {
+    void thenResetResetsTheConnection() throws Exception {
         try (OllamaTestServer server = serverThat(Answer.ndjson("a", "b").thenReset());
                 RawClient client = new RawClient(server).get("/")) {
             client.readHead();
@@ -33,23 +33,23 @@ class ResponseEndTest {
             assertThatThrownBy(client::readChunk)
                     .isInstanceOf(IOException.class)
                     .hasMessage("Connection reset");
-            assertEndedAsScripted(server);
+            assertFinished(server);
         }
     }
 
     @Test
-    void closingLeavesOutTheTerminator() throws Exception {
+    void thenCloseLeavesOutTheTerminator() throws Exception {
         try (OllamaTestServer server = serverThat(Answer.ndjson("a").thenClose());
                 RawClient client = new RawClient(server).get("/")) {
             client.readHead();
             assertThat(client.readChunk().text()).isEqualTo("a\n");
             assertThat(client.read()).isEqualTo(-1);
-            assertEndedAsScripted(server);
+            assertFinished(server);
         }
     }
 
     @Test
-    void closingLeavesABodyShorterThanItsLength() throws Exception {
+    void thenCloseSendsLessThanTheContentLength() throws Exception {
         try (OllamaTestServer server = serverThat(Answer.json(200, "{}").thenClose());
                 RawClient client = new RawClient(server).get("/")) {
             assertThat(client.readHead().length()).isEqualTo(3);
@@ -59,7 +59,7 @@ class ResponseEndTest {
     }
 
     @Test
-    void aLengthThatWasGivenIsSentEvenIfItIsWrong() throws Exception {
+    void aWrongContentLengthIsSent() throws Exception {
         try (OllamaTestServer server = serverThat(
                         Answer.json(200, "{}").header("Content-Length", "100").thenClose());
                 RawClient client = new RawClient(server).get("/")) {
@@ -70,16 +70,16 @@ class ResponseEndTest {
     }
 
     @Test
-    void silenceKeepsTheConnectionAndTheClientMayGo() throws Exception {
+    void thenSilenceKeepsTheConnectionOpen() throws Exception {
         try (OllamaTestServer server = serverThat(Answer.ndjson("a").thenSilence());
                 RawClient client = new RawClient(server).get("/")) {
             client.readHead();
             client.readChunk();
-            client.patience(100);
+            client.readTimeout(100);
             assertThatThrownBy(client::read).isInstanceOf(SocketTimeoutException.class);
             assertThat(server.openConnections()).isEqualTo(1);
 
-            client.leave();
+            client.disconnect();
             StepVerifier.create(exchange(server).clientGone())
                     .expectNext(2L)
                     .expectComplete()
@@ -88,17 +88,17 @@ class ResponseEndTest {
     }
 
     @Test
-    void aRequestMayGetNoResponseAtAll() throws Exception {
+    void closeBeforeResponseSendsNothing() throws Exception {
         try (OllamaTestServer server = serverThat(Answer.closeBeforeResponse());
                 RawClient client = new RawClient(server).get("/")) {
             assertThat(client.read()).isEqualTo(-1);
             assertThat(server.requests()).hasSize(1);
-            assertEndedAsScripted(server);
+            assertFinished(server);
         }
     }
 
     @Test
-    void aStreamThatFailsCutsTheAnswer() throws Exception {
+    void aFailingSourceClosesTheConnection() throws Exception {
         Flux<String> failing = Flux.just("a").concatWith(Flux.error(new IllegalStateException("out of memory")));
         try (OllamaTestServer server = serverThat(Answer.lines(failing));
                 RawClient client = new RawClient(server).get("/")) {
@@ -109,24 +109,24 @@ class ResponseEndTest {
     }
 
     @Test
-    void aRecordedCutIsACut() throws Exception {
+    void aTruncatedRecordingIsReplayedTruncated() throws Exception {
         Recording killed = Recording.bundled("chat-server-killed");
         try (OllamaTestServer server = OllamaTestServer.start().replay(killed);
                 RawClient client = new RawClient(server)) {
             RawClient.Response response = client.send(killed).receive();
             assertThat(response.pieces()).hasSize(killed.chunks().size());
-            assertThat(response.cut()).isTrue();
+            assertThat(response.truncated()).isTrue();
         }
     }
 
     @Test
-    void aRecordedAnswerCanBeCutWhateverItsFraming() throws Exception {
+    void aRecordingCanBeTruncatedWhateverItsFraming() throws Exception {
         Recording single = Recording.bundled("generate-single");
-        Answer cut = Answer.of(single).thenClose();
-        try (OllamaTestServer server = serverThat(cut);
+        Answer truncated = Answer.of(single).thenClose();
+        try (OllamaTestServer server = serverThat(truncated);
                 RawClient client = new RawClient(server).get("/")) {
             RawClient.Response response = client.receive();
-            assertThat(response.cut()).isTrue();
+            assertThat(response.truncated()).isTrue();
             assertThat(response.body().text()).isEqualTo(single.body());
         }
         try (OllamaTestServer server = serverThat(Answer.of(single).body("{}"));
@@ -135,7 +135,7 @@ class ResponseEndTest {
         }
     }
 
-    private static void assertEndedAsScripted(OllamaTestServer server) {
+    private static void assertFinished(OllamaTestServer server) {
         StepVerifier.create(exchange(server).finished()).expectComplete().verify(PATIENCE);
         StepVerifier.create(exchange(server).clientGone()).expectComplete().verify(PATIENCE);
     }

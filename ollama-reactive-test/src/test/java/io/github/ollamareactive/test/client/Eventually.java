@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
-/** Waits for what happens on other threads, by the machine's own clock, for a bounded time. */
+/** Waits for a condition that other threads bring about, in real time and with a time limit. */
 public final class Eventually {
 
     private static final long PATIENCE_NANOS = MILLISECONDS.toNanos(RawClient.PATIENCE_MILLIS);
@@ -20,16 +20,16 @@ public final class Eventually {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > PATIENCE_NANOS) {
-                throw new AssertionError("it did not come to this: " + what);
+                throw new AssertionError("did not happen in time: " + what);
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
-    /** Waits until a number has begun to grow and then stands still, and gives it. */
+    /** Waits until a number has grown and then not changed for a while; gives the number. */
     public static long untilStandingStill(LongSupplier number) {
         long[] seen = {0, System.nanoTime()};
-        until("the number stands still", () -> {
+        until("the number does not change", () -> {
             long now = number.getAsLong();
             if (now == 0 || now != seen[0]) {
                 seen[0] = now;

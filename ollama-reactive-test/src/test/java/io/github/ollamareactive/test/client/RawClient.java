@@ -4,6 +4,7 @@ package io.github.ollamareactive.test.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.internal.http.Bytes;
 import io.github.ollamareactive.test.recordings.Recording;
@@ -19,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Speaks HTTP over a plain socket, and so sees what is on the wire: every chunk, and how the connection ends. */
+/** An HTTP client on a plain socket, which sees every chunk and how the connection ends. */
 public final class RawClient implements AutoCloseable {
 
     public static final int PATIENCE_MILLIS = 20_000;
@@ -27,6 +28,14 @@ public final class RawClient implements AutoCloseable {
     private final Socket socket = new Socket();
     private final InputStream in;
     private final StringBuilder moreHeaders = new StringBuilder();
+
+    /** The response to a POST request that a server answers with this answer. */
+    public static Response post(Answer answer, String path, String body) throws IOException {
+        try (OllamaTestServer server = OllamaTestServer.start().answer("POST", path, answer);
+                RawClient client = new RawClient(server)) {
+            return client.send("POST", path, body).receive();
+        }
+    }
 
     public RawClient(OllamaTestServer server) throws IOException {
         this(server, 0);
@@ -36,7 +45,7 @@ public final class RawClient implements AutoCloseable {
         this(port, 0);
     }
 
-    /** With a receive buffer of this size, 0 for the usual. */
+    /** With a receive buffer of this size, 0 for the default. */
     public RawClient(OllamaTestServer server, int receiveBuffer) throws IOException {
         this(server.port(), receiveBuffer);
     }
@@ -61,14 +70,14 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** The pieces are the chunks of a chunked body, else there is one; cut when the connection died before the end. */
-    public record Response(Head head, List<Bytes> pieces, boolean cut) {
+    /** A response. The pieces are the chunks of a chunked body, or one piece; truncated when the connection ended before. */
+    public record Response(Head head, List<Bytes> pieces, boolean truncated) {
         public Bytes body() {
             return Bytes.join(pieces);
         }
     }
 
-    /** Sent with every request from now on. */
+    /** Adds a header to all following requests. */
     public RawClient header(String name, String value) {
         moreHeaders.append(name).append(": ").append(value).append("\r\n");
         return this;
@@ -133,7 +142,7 @@ public final class RawClient implements AutoCloseable {
         return Integer.parseInt(readLine(), 16);
     }
 
-    /** The payload of the next chunk; empty when it is the terminator. */
+    /** The payload of the next chunk; empty for the terminator. */
     public Bytes readChunk() throws IOException {
         int size = readChunkSize();
         byte[] chunk = readExactly(size);
@@ -151,13 +160,13 @@ public final class RawClient implements AutoCloseable {
         return bytes;
     }
 
-    /** The next byte, -1 when the connection was closed. */
+    /** The next byte; -1 when the connection was closed. */
     public int read() throws IOException {
         return in.read();
     }
 
-    /** Fails with a SocketTimeoutException when reading takes longer. */
-    public RawClient patience(int millis) throws IOException {
+    /** Reads fail with a SocketTimeoutException after this time. */
+    public RawClient readTimeout(int millis) throws IOException {
         socket.setSoTimeout(millis);
         return this;
     }
@@ -176,12 +185,12 @@ public final class RawClient implements AutoCloseable {
     }
 
     /** Closes the connection in the middle of a test. */
-    public void leave() throws IOException {
+    public void disconnect() throws IOException {
         socket.close();
     }
 
     @Override
     public void close() throws IOException {
-        leave();
+        disconnect();
     }
 }

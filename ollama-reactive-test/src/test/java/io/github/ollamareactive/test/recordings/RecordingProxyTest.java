@@ -45,10 +45,10 @@ class RecordingProxyTest {
         return Recording.bundledNames().stream();
     }
 
-    /** Replayed, recorded through the proxy, and replayed again: three times the same bytes with the same borders. */
+    /** A replay, the recording that the proxy makes of it, and the replay of that have the same bytes and chunks. */
     @ParameterizedTest
     @MethodSource("all")
-    void whatIsRecordedIsWhatWasReplayed(String name) throws Exception {
+    void aRecordedReplayEqualsTheOriginal(String name) throws Exception {
         Recording original = Recording.bundled(name);
         boolean head = original.method().equals("HEAD");
         Recording recorded;
@@ -88,15 +88,15 @@ class RecordingProxyTest {
         assertThat(response.head().status()).isEqualTo(original.status());
         assertThat(response.head().headers()).isEqualTo(headers);
         assertThat(response.body()).isEqualTo(Bytes.of(original.bodyBytes()));
-        assertThat(response.cut()).isEqualTo(!original.complete());
+        assertThat(response.truncated()).isEqualTo(!original.complete());
         if (response.head().chunked()) {
             assertThat(response.pieces()).isEqualTo(contents(original));
         }
     }
 
-    /** The upstream writes a token when the client has the one before: were one held back, this would stand still. */
+    /** The server writes each token after the client has read the previous one: a proxy that buffers would never finish. */
     @Test
-    void everyTokenIsAtTheClientBeforeTheNextIsWritten() throws Exception {
+    void aTokenReachesTheClientBeforeTheNextIsWritten() throws Exception {
         Sinks.Many<String> tokens = Sinks.many().unicast().onBackpressureBuffer();
         try (OllamaTestServer server =
                         OllamaTestServer.start().answer("POST", "/api/chat", Answer.lines(tokens.asFlux()));
@@ -118,9 +118,9 @@ class RecordingProxyTest {
         }
     }
 
-    /** The other way round: written at once, they come one by one, each by itself. */
+    /** Chunks that the server writes at once are forwarded one by one. */
     @Test
-    void chunksThatComeTogetherStayApart() throws Exception {
+    void chunksThatArriveTogetherStaySeparate() throws Exception {
         byte[] large = new byte[300_000];
         try (OllamaTestServer server = OllamaTestServer.start()
                         .answer("GET", "/", Answer.chunks("a".getBytes(), large, "b\nc".getBytes(), "\n".getBytes()));
@@ -133,7 +133,7 @@ class RecordingProxyTest {
     }
 
     @Test
-    void credentialsArePassedOnAndNotRecorded() throws Exception {
+    void credentialsAreForwardedButNotRecorded() throws Exception {
         Answer answer = Answer.json(200, "{}")
                 .header("Set-Cookie", "id=secret")
                 .header("X-Request-Id", "7")
@@ -159,26 +159,26 @@ class RecordingProxyTest {
     }
 
     @Test
-    void aClientThatGoesIsGoneForTheServerToo() throws Exception {
+    void aDisconnectReachesTheServer() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                         .answer("GET", "/", Answer.ndjson("a").thenSilence());
                 RecordingProxy proxy = RecordingProxy.start(server.baseUrl(), folder);
                 RawClient client = new RawClient(proxy.port()).get("/")) {
             client.readHead();
             client.readChunk();
-            client.leave();
+            client.disconnect();
             StepVerifier.create(server.exchange(0).flatMap(Exchange::clientGone))
                     .expectNext(2L)
                     .expectComplete()
                     .verify(PATIENCE);
-            Recording cut = next(proxy);
-            assertThat(cut.end()).isEqualTo("cut: the client closed the connection");
-            assertThat(cut.body()).isEqualTo("a\n");
+            Recording recording = next(proxy);
+            assertThat(recording.end()).isEqualTo("cut: the client closed the connection");
+            assertThat(recording.body()).isEqualTo("a\n");
         }
     }
 
     @Test
-    void aClientThatDoesNotReadBlocksTheServer() throws Exception {
+    void backpressureReachesTheServer() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", Answer.endless("x".repeat(999)));
                 RecordingProxy proxy = RecordingProxy.start(server.baseUrl(), folder);
                 RawClient client = new RawClient(proxy.port()).get("/")) {
@@ -192,7 +192,7 @@ class RecordingProxyTest {
     }
 
     @Test
-    void aServerThatDiesIsACutForTheClientAndInTheRecording() throws Exception {
+    void aServerFailureTruncatesTheResponseAndTheRecording() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                         .answer("GET", "/", Answer.ndjson("abc", "def").with(Fault.resetAt(6)));
                 RecordingProxy proxy = RecordingProxy.start(server.baseUrl(), folder);
@@ -205,7 +205,7 @@ class RecordingProxyTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsABadGatewayAndNoRecording() throws Exception {
+    void anUnreachableServerIsABadGatewayAndNotRecorded() throws Exception {
         OllamaTestServer gone = OllamaTestServer.start();
         gone.close();
         try (RecordingProxy proxy = RecordingProxy.start(gone.baseUrl(), folder);
@@ -218,7 +218,7 @@ class RecordingProxyTest {
     }
 
     @Test
-    void aLongBodyStreamsThroughAndLeavesItsLength() throws Exception {
+    void aLongRequestBodyIsStreamedAndOnlyItsLengthRecorded() throws Exception {
         byte[] blob = new byte[1_000_000];
         try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> Answer.of(201));
                 RecordingProxy proxy = RecordingProxy.start(server.baseUrl(), folder);
@@ -250,7 +250,7 @@ class RecordingProxyTest {
     }
 
     @Test
-    void newRecordingsComeBehindThoseThatAreThere() throws Exception {
+    void newRecordingsAreNumberedAfterExistingOnes() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> Answer.of(200))) {
             for (String path : List.of("/api/version", "/api/chat?x=1")) {
                 try (RecordingProxy proxy = RecordingProxy.start(0, server.baseUrl(), folder);
@@ -266,7 +266,7 @@ class RecordingProxyTest {
     }
 
     @Test
-    void whatIsGoingOnWhenTheProxyIsClosedIsRecordedAsCut() throws Exception {
+    void exchangesInProgressAreRecordedAsCutWhenTheProxyIsClosed() throws Exception {
         try (OllamaTestServer server =
                 OllamaTestServer.start().answer("GET", "/", Answer.ndjson("a").thenSilence())) {
             RecordingProxy proxy = RecordingProxy.start(server.baseUrl(), folder);
@@ -277,18 +277,18 @@ class RecordingProxyTest {
                 proxy.close();
                 assertThat(client.read()).isEqualTo(-1);
             }
-            Recording cut = Recording.readAll(folder).get(0);
-            assertThat(cut.body()).isEqualTo("a\n");
-            assertThat(cut.end()).isEqualTo("cut: the proxy was closed");
+            Recording recording = Recording.readAll(folder).get(0);
+            assertThat(recording.body()).isEqualTo("a\n");
+            assertThat(recording.end()).isEqualTo("cut: the proxy was closed");
             StepVerifier.create(proxy.recordings())
-                    .expectNext(cut)
+                    .expectNext(recording)
                     .expectComplete()
                     .verify(PATIENCE);
         }
     }
 
     @Test
-    void whatCannotBeWrittenIsToldAtTheEnd() throws Exception {
+    void closeReportsRecordingsThatCouldNotBeWritten() throws Exception {
         Path gone = Files.createDirectory(folder.resolve("gone"));
         try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> Answer.of(200))) {
             RecordingProxy proxy = RecordingProxy.start(server.baseUrl(), gone);

@@ -37,7 +37,7 @@ class RecordingTest {
     }
 
     @Test
-    void whatIsWrittenReadsTheSame() {
+    void aWrittenRecordingReadsTheSame() {
         List<Recording> all =
                 Recording.bundledNames().stream().map(Recording::bundled).toList();
         all.forEach(recording -> recording.write(folder.resolve(recording.name() + ".jsonl")));
@@ -46,7 +46,7 @@ class RecordingTest {
     }
 
     @Test
-    void aRecordingTellsWhatHappened() {
+    void aRecordingHasTheDataOfItsExchange() {
         Recording killed = Recording.bundled("chat-server-killed");
         assertThat(killed.method()).isEqualTo("POST");
         assertThat(killed.path()).isEqualTo("/api/chat");
@@ -66,7 +66,7 @@ class RecordingTest {
     }
 
     @Test
-    void whatIsNotUtf8IsWrittenInBase64AndALongBodyAsItsLength() throws IOException {
+    void binaryIsWrittenInBase64AndALongBodyAsItsLength() throws IOException {
         Bytes binary = Bytes.of((byte) 0xc3, (byte) 0x28);
         Recording recording = new Recording(
                 "binary",
@@ -88,7 +88,7 @@ class RecordingTest {
     }
 
     @Test
-    void whatIsNoRecordingIsRefusedByName() throws IOException {
+    void invalidRecordingsAreRefusedByName() throws IOException {
         Path file = Files.writeString(folder.resolve("broken.jsonl"), "{\"request\":{}}\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Recording.read(file))
