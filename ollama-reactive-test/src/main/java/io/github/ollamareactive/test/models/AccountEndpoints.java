@@ -5,7 +5,7 @@ import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.internal.json.WireJson;
 
-/** The endpoints of the cloud, as a server answers on which nobody is signed in. */
+/** The endpoints of the cloud. The user is never signed in. */
 final class AccountEndpoints {
 
     static final String KEYS_PATH = "/api/user/keys/";

@@ -79,7 +79,7 @@ final class CreateEndpoint {
         return ProgressUpdates.create().error(message).answer().status(status);
     }
 
-    /** A model with the same weights, whatever name it gets. */
+    /** A model with the same weights, which keep their digest under another name. */
     private static Model derived(Model source) {
         String weights = source.data().weights();
         return source.with(copy -> {

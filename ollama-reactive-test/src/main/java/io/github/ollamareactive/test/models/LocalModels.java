@@ -28,7 +28,7 @@ import java.util.function.Function;
  * OllamaTestServer.start().otherwise(LocalModels.of("llama3.2:3b", "all-minilm:22m"))
  * }</pre>
  *
- * <p>A model repeats what it was told, calls the first tool it is given, thinks if it can, and fits its answer to the
+ * <p>A model repeats the user's message, calls the first tool it is given, thinks if it can, and fits its answer to the
  * {@code format}; {@link Model#says} replaces its replies. Equal texts have equal embeddings.
  *
  * <p>A pulled model is installed when the first line of the pull is sent. Everything is kept in memory, including blobs.

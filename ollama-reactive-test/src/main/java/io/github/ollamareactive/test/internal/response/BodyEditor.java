@@ -47,7 +47,7 @@ final class BodyEditor {
         return inserted();
     }
 
-    /** The edit's position within a piece; -1 when it is behind the piece. */
+    /** The edit's position within a piece; -1 when it is after the piece. */
     private int positionIn(BodyPiece piece) {
         if (remaining == 0) {
             return 0;

@@ -21,7 +21,7 @@ public final class ChunkPolicy {
     /**
      * Gives each piece a size.
      *
-     * @param sizes asked once for each body; what it gives is asked for the size of one piece after the other
+     * @param sizes called once for each body; the result is called for the size of each piece
      */
     public static ChunkPolicy ofSizes(Supplier<IntSupplier> sizes) {
         return new ChunkPolicy(sizes);

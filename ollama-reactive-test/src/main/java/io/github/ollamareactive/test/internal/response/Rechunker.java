@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntSupplier;
 
-/** Divides the bytes of some pieces into pieces of other sizes, each made when it is asked for. */
+/** Divides the bytes of some pieces into pieces of other sizes. Creates each piece on demand. */
 final class Rechunker implements Iterator<BodyPiece> {
 
     private final List<BodyPiece> originals;
