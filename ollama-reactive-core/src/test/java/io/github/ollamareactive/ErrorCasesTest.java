@@ -37,12 +37,12 @@ import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.Exchange;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Pace;
 import io.github.ollamareactive.test.ReceivedRequest;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -191,29 +191,30 @@ final class ErrorCasesTest {
                             .hasMessageContaining("top_logprobs");
                     String words = "top_logprobs must be between 0 and 20";
                     Outcome.of(
-                                    Answer.json(400, error(words)).cut(cuts),
+                                    Answer.json(400, error(words)).chunking(cuts),
                                     client -> client.chat(REQUEST.with("top_logprobs", number)))
                             .refused(400, Kind.BAD_REQUEST, words);
                 }
             }),
             WireCase.row("E17", "too many requests", cuts -> {
                 Answer refusal = Answer.json(429, error("slow down"));
-                Outcome.of(refusal.cut(cuts), config -> config.retries(0), CHAT)
+                Outcome.of(refusal.chunking(cuts), config -> config.retries(0), CHAT)
                         .refused(429, Kind.RATE_LIMITED, "slow down");
                 repeated(cuts, CHAT, refusal, 429, answer(lines(c("a"), d(""))), token("a"), done(null));
             }),
             WireCase.row("E18", "overloaded", cuts -> {
                 String words = "server busy, please try again.  maximum pending requests exceeded";
                 Answer refusal = Answer.json(503, error(words));
-                Outcome.of(refusal.cut(cuts), config -> config.retries(0), CHAT).refused(503, Kind.OVERLOADED, words);
+                Outcome.of(refusal.chunking(cuts), config -> config.retries(0), CHAT)
+                        .refused(503, Kind.OVERLOADED, words);
                 repeated(cuts, CHAT, refusal, 503, answer(lines(c("a"), d(""))), token("a"), done(null));
                 // All that are allowed, then the refusal itself.
-                try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> refusal.cut(cuts))) {
+                try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> refusal.chunking(cuts))) {
                     Outcome.of(server, CHAT).refused(503, Kind.OVERLOADED, words);
                     assertThat(server.requests()).hasSize(3);
                 }
                 // An upload is counted anew when it is sent again.
-                uploadedAfter(refusal.cut(cuts));
+                uploadedAfter(refusal.chunking(cuts));
             }),
             row(
                     "E19",
@@ -250,11 +251,11 @@ final class ErrorCasesTest {
                             refused(404, Kind.NOT_FOUND, "404 page not found"))),
             WireCase.row("E24", "a bad gateway, repeated before the first event and not after", cuts -> {
                 Answer refusal = Answer.json(502, error("upstream is gone"));
-                Outcome.of(refusal.cut(cuts), config -> config.retries(0), CHAT)
+                Outcome.of(refusal.chunking(cuts), config -> config.retries(0), CHAT)
                         .refused(502, Kind.SERVER_ERROR, "upstream is gone");
                 repeated(cuts, CHAT, refusal, 502, answer(lines(c("a"), d(""))), token("a"), done(null));
                 try (OllamaTestServer server = OllamaTestServer.start()
-                        .otherwise(request -> answer(lines(c("a"))).thenClose().cut(cuts))) {
+                        .otherwise(request -> answer(lines(c("a"))).thenClose().chunking(cuts))) {
                     Outcome.of(server, CHAT).disconnected(Problem.CUT, token("a"));
                     assertThat(server.requests()).hasSize(1);
                 }
@@ -289,28 +290,28 @@ final class ErrorCasesTest {
             }),
             WireCase.row("E28", "three ways to end too early are three errors", cuts -> {
                 String body = c("a") + "\n{\"mess";
-                Outcome.of(answer(body).cut(cuts), CHAT).incomplete("a", 6, token("a"));
-                Outcome.of(answer(body).thenClose().cut(cuts), CHAT).disconnected(Problem.CUT, token("a"));
-                Outcome reset = Outcome.of(answer(body).thenReset().cut(cuts), CHAT);
+                Outcome.of(answer(body).chunking(cuts), CHAT).incomplete("a", 6, token("a"));
+                Outcome.of(answer(body).thenClose().chunking(cuts), CHAT).disconnected(Problem.CUT, token("a"));
+                Outcome reset = Outcome.of(answer(body).thenReset().chunking(cuts), CHAT);
                 // A reset may overtake what was sent before it.
                 reset.disconnected(Problem.RESET, reset.events().isEmpty() ? new Object[0] : new Object[] {token("a")});
             }),
             WireCase.row("E29", "9 MB, and limits of documents and elements", cuts -> {
-                if (cuts == Cuts.asWritten() || cuts == Cuts.allAtOnce()) {
+                if (cuts == Chunking.asWritten() || cuts == Chunking.allAtOnce()) {
                     Outcome large = Outcome.of(
-                            Answer.json(200, gd("x".repeat(9_000_000))).cut(cuts),
+                            Answer.json(200, gd("x".repeat(9_000_000))).chunking(cuts),
                             client -> client.generate(GENERATE.stream(false)));
                     assertThat(large.error()).isNull();
                     assertThat(((Token) large.events().get(0)).text()).hasSize(9_000_000);
                 }
                 Outcome document = Outcome.of(
-                        Answer.json(200, gd("x".repeat(1000))).cut(cuts),
+                        Answer.json(200, gd("x".repeat(1000))).chunking(cuts),
                         config -> config.maxLineBytes(500),
                         client -> client.generate(GENERATE.stream(false)));
                 assertThat(document.malformed(0)).hasMessageContaining("500 bytes");
                 Outcome element = Outcome.of(
                         Answer.json(200, json("{'embeddings':[[1],[1" + ",1".repeat(300) + "]]}"))
-                                .cut(cuts),
+                                .chunking(cuts),
                         config -> config.maxLineBytes(500),
                         EMBED);
                 assertThat(element.malformed(0, EmbeddingEvent.Vector.of(0, 1))).hasMessageContaining("500 bytes");
@@ -380,9 +381,9 @@ final class ErrorCasesTest {
                                     Answer.of(status)
                                             .header("Location", "/moved")
                                             .body("moved")
-                                            .cut(cuts));
+                                            .chunking(cuts));
                             server.answer(
-                                    "POST", "/moved", answer(lines(d("a"))).cut(cuts));
+                                    "POST", "/moved", answer(lines(d("a"))).chunking(cuts));
                             Outcome outcome = Outcome.of(server, config -> config.followRedirects(follow), CHAT);
                             List<ReceivedRequest> requests = server.requests();
                             assertThat(requests)
@@ -477,8 +478,8 @@ final class ErrorCasesTest {
 
     /** One part of a row. */
     private record Part(Function<OllamaClient, Flux<?>> call, Answer answer, Consumer<Outcome> expected) {
-        void run(Cuts cuts) {
-            expected.accept(Outcome.of(answer.cut(cuts), config -> config.retries(0), call));
+        void run(Chunking cuts) {
+            expected.accept(Outcome.of(answer.chunking(cuts), config -> config.retries(0), call));
         }
     }
 
@@ -509,7 +510,7 @@ final class ErrorCasesTest {
 
     /** A refusal, and what comes of the repetition. */
     private static void repeated(
-            Cuts cuts,
+            Chunking cuts,
             Function<OllamaClient, Flux<?>> call,
             Answer refusal,
             int status,
@@ -517,7 +518,7 @@ final class ErrorCasesTest {
             Object... expected) {
         List<RetryAttempt> attempts = new ArrayList<>();
         try (OllamaTestServer server = OllamaTestServer.start()) {
-            server.answer("POST", "/api/chat", refusal.cut(cuts), then.cut(cuts));
+            server.answer("POST", "/api/chat", refusal.chunking(cuts), then.chunking(cuts));
             Outcome.of(server, config -> config.onRetry(attempts::add), call).gives(expected);
             assertThat(server.requests()).hasSize(2);
             assertThat(server.requests().get(1).body())
@@ -557,7 +558,7 @@ final class ErrorCasesTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("rows")
-    void isTold(WireCase row, Cuts cuts) {
+    void isTold(WireCase row, Chunking cuts) {
         row.run(cuts);
     }
 }

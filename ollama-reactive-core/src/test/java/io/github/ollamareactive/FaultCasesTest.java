@@ -25,7 +25,7 @@ import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.OllamaException.Connection.Problem;
 import io.github.ollamareactive.protocol.OllamaException.Status.Kind;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.Exchange;
 import io.github.ollamareactive.test.OllamaTestServer;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +146,7 @@ final class FaultCasesTest {
                 assertThat(exchange(cuts, answer(lines(secret))).malformed(1).excerpt())
                         .isEqualTo(secret.substring(0, 200) + "\u2026");
                 OllamaException.Protocol redacted = Outcome.of(
-                                answer(lines(secret)).cut(cuts), config -> config.errorExcerptBytes(0), CHAT)
+                                answer(lines(secret)).chunking(cuts), config -> config.errorExcerptBytes(0), CHAT)
                         .malformed(1);
                 assertThat(redacted.excerpt()).isEmpty();
                 assertThat(redacted).message().doesNotContain("secret");
@@ -168,12 +168,12 @@ final class FaultCasesTest {
                     outcome -> outcome.refused(403, Kind.FORBIDDEN, "Forbidden")),
             WireCase.row("F19", "502 with a page of HTML", cuts -> {
                 Answer page = Answer.of(502).contentType("text/html").body("<html>" + "x".repeat(70_000));
-                if (cuts == Cuts.asWritten() || cuts == Cuts.allAtOnce()) {
-                    Outcome.of(page.cut(cuts), CHAT)
+                if (cuts == Chunking.asWritten() || cuts == Chunking.allAtOnce()) {
+                    Outcome.of(page.chunking(cuts), CHAT)
                             .refused(502, Kind.SERVER_ERROR, "<html>" + "x".repeat(64 * 1024 - 6));
                 }
                 Answer small = page.body("<html>" + "x".repeat(500));
-                assertThat(Outcome.of(small.cut(cuts), config -> config.maxErrorBodyBytes(100), CHAT)
+                assertThat(Outcome.of(small.chunking(cuts), config -> config.maxErrorBodyBytes(100), CHAT)
                                 .refused(502, Kind.SERVER_ERROR, "<html>" + "x".repeat(94))
                                 .rawBody())
                         .hasSize(100);
@@ -197,7 +197,7 @@ final class FaultCasesTest {
                             "POST",
                             "/api/chat",
                             answer(lines(c("a"), d("b"), c("c"), "{bad}", error("late")))
-                                    .cut(cuts));
+                                    .chunking(cuts));
                     int calls = 8;
                     for (int i = 0; i < calls; i++) {
                         Outcome.of(client.chat(REQUEST)).gives(token("a"), token("b"), done(null));
@@ -226,12 +226,12 @@ final class FaultCasesTest {
                     outcome -> outcome.gives(token("a"), token("b"), bareDone("stop"))),
             WireCase.row("F24", "one document without a line's end in place of a stream", cuts -> {
                 Outcome.of(
-                                Answer.json(200, gd("", "'done_reason':'load'")).cut(cuts),
+                                Answer.json(200, gd("", "'done_reason':'load'")).chunking(cuts),
                                 client -> client.load(LoadRequest.of("m")))
                         .gives(done("load"));
                 Outcome.of(
                                 Answer.json(200, d("", "'done_reason':'unload'"))
-                                        .cut(cuts),
+                                        .chunking(cuts),
                                 client -> client.chat(ChatRequest.of("m").keepAlive(KeepAlive.UNLOAD)))
                         .gives(done("unload"));
             }),
@@ -250,7 +250,7 @@ final class FaultCasesTest {
                             d(""))),
                     outcome -> outcome.gives(called("call_1", 1, "f", "{'a':1}"), done(null))),
             WireCase.row("F27", "a record of 9 MB, and one over the limit", cuts -> {
-                if (cuts == Cuts.asWritten() || cuts == Cuts.allAtOnce()) {
+                if (cuts == Chunking.asWritten() || cuts == Chunking.allAtOnce()) {
                     Outcome large = exchange(cuts, answer(lines(c("x".repeat(9_000_000)), d(""))));
                     assertThat(large.error()).isNull();
                     assertThat(((Token) large.events().get(0)).text()).hasSize(9_000_000);
@@ -260,13 +260,13 @@ final class FaultCasesTest {
                 for (String end : List.of("\n", "\r\n")) {
                     Outcome.of(
                                     answer("\ufeff" + c("xxx") + end + json("{'done':true}") + end)
-                                            .cut(cuts),
+                                            .chunking(cuts),
                                     limited,
                                     CHAT)
                             .gives(token("xxx"), done(null));
                     OllamaException.Protocol error = Outcome.of(
                                     answer(c("a") + end + c("xxxx") + end + d("") + end)
-                                            .cut(cuts),
+                                            .chunking(cuts),
                                     limited,
                                     CHAT)
                             .malformed(2, token("a"));
@@ -339,8 +339,8 @@ final class FaultCasesTest {
         return WireCase.row(number, says, cuts -> expected.accept(exchange(cuts, answer)));
     }
 
-    private static Outcome exchange(Cuts cuts, Answer answer) {
-        return Outcome.of(answer.cut(cuts), CHAT);
+    private static Outcome exchange(Chunking cuts, Answer answer) {
+        return Outcome.of(answer.chunking(cuts), CHAT);
     }
 
     static Stream<Arguments> rows() {
@@ -349,7 +349,7 @@ final class FaultCasesTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("rows")
-    void passes(WireCase row, Cuts cuts) {
+    void passes(WireCase row, Chunking cuts) {
         row.run(cuts);
     }
 }

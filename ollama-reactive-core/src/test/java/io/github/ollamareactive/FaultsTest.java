@@ -105,7 +105,7 @@ final class FaultsTest {
                 Fault.stallAfter(1, Duration.ofMillis(20)),
                 Fault.oversizedLineAfter(4, 2_000),
                 Fault.closeWithoutTerminator(),
-                Fault.killAfterwards());
+                Fault.closeAfterwards());
     }
 
     /** What a client must put up with; what comes after {@code done} does not matter. */

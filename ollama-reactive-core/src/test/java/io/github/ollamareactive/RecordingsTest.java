@@ -20,9 +20,9 @@ import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.PushRequest;
 import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,8 +106,12 @@ final class RecordingsTest {
 
     static Stream<Arguments> recordings() {
         long seed = System.nanoTime();
-        List<Cuts> cuts =
-                List.of(Cuts.asWritten(), Cuts.allAtOnce(), Cuts.oneByte(), Cuts.random(seed), Cuts.random(seed + 1));
+        List<Chunking> cuts = List.of(
+                Chunking.asWritten(),
+                Chunking.allAtOnce(),
+                Chunking.oneByte(),
+                Chunking.random(seed),
+                Chunking.random(seed + 1));
         return Recording.bundledNames().stream()
                 .map(Recording::bundled)
                 // Alive is asked by HEAD, so a body for GET has no call; half a megabyte byte by byte takes too long
@@ -120,13 +124,13 @@ final class RecordingsTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("recordings")
-    void givesTheEventsItsBytesSay(String name, Cuts cuts) {
+    void givesTheEventsItsBytesSay(String name, Chunking cuts) {
         Recording recording = Recording.bundled(name);
         Golden golden = Golden.of(name);
         try (OllamaTestServer server = OllamaTestServer.start();
                 OllamaClient client = OllamaClient.create(
                         OllamaClientConfig.fromEnvironment(Map.of()).retries(0).baseUrl(server.baseUrl()))) {
-            Answer answer = Answer.of(recording).cut(cuts);
+            Answer answer = Answer.of(recording).chunking(cuts);
             server.otherwise(request ->
                     request.method().equals("HEAD") && recording.method().equals("POST")
                             ? Answer.of(404) // the look before an upload

@@ -40,7 +40,7 @@ import io.github.ollamareactive.server.ProgressEvent;
 import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.PushRequest;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -275,7 +275,7 @@ final class StreamCasesTest {
                 written.tryEmitNext(c("a"));
                 try (OllamaTestServer server = OllamaTestServer.start()) {
                     server.answer(
-                            "POST", "/api/chat", Answer.lines(written.asFlux()).cut(cuts));
+                            "POST", "/api/chat", Answer.lines(written.asFlux()).chunking(cuts));
                     List<Object> before = new ArrayList<>();
                     Outcome outcome = Outcome.of(
                             server,
@@ -453,13 +453,13 @@ final class StreamCasesTest {
         return outcome -> outcome.gives(events);
     }
 
-    private static OllamaTestServer server(Cuts cuts, String body) {
+    private static OllamaTestServer server(Chunking cuts, String body) {
         return OllamaTestServer.start()
-                .otherwise(request -> WireLines.answer(body).cut(cuts));
+                .otherwise(request -> WireLines.answer(body).chunking(cuts));
     }
 
-    private static Outcome exchange(Cuts cuts, Function<OllamaClient, Flux<?>> call, String body) {
-        return Outcome.of(WireLines.answer(body).cut(cuts), call);
+    private static Outcome exchange(Chunking cuts, Function<OllamaClient, Flux<?>> call, String body) {
+        return Outcome.of(WireLines.answer(body).chunking(cuts), call);
     }
 
     private static Completion collect(Outcome outcome) {
@@ -475,7 +475,7 @@ final class StreamCasesTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("rows")
-    void gives(WireCase row, Cuts cuts) {
+    void gives(WireCase row, Chunking cuts) {
         row.run(cuts);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,7 +18,7 @@ record WireCase(String number, String says, boolean recut, Check check) {
 
     /** An exchange whose answer is cut in a given way. */
     interface Check {
-        void run(Cuts cuts) throws Exception;
+        void run(Chunking cuts) throws Exception;
     }
 
     /** A row that holds under every cut of the answer. */
@@ -34,16 +34,16 @@ record WireCase(String number, String says, boolean recut, Check check) {
     /** Each row under each cut. The seed of random ones stands in the test's name. */
     static Stream<Arguments> underEveryCut(List<WireCase> rows) {
         long seed = System.nanoTime();
-        List<Cuts> all = Stream.concat(
-                        Stream.of(Cuts.asWritten(), Cuts.allAtOnce(), Cuts.oneByte()),
-                        Stream.of(seed, seed + 1, seed + 2).map(Cuts::random))
+        List<Chunking> all = Stream.concat(
+                        Stream.of(Chunking.asWritten(), Chunking.allAtOnce(), Chunking.oneByte()),
+                        Stream.of(seed, seed + 1, seed + 2).map(Chunking::random))
                 .toList();
         return rows.stream()
-                .flatMap(row ->
-                        (row.recut ? all : List.of(Cuts.asWritten())).stream().map(cuts -> Arguments.of(row, cuts)));
+                .flatMap(row -> (row.recut ? all : List.of(Chunking.asWritten()))
+                        .stream().map(cuts -> Arguments.of(row, cuts)));
     }
 
-    void run(Cuts cuts) {
+    void run(Chunking cuts) {
         try {
             check.run(cuts);
         } catch (Throwable e) {

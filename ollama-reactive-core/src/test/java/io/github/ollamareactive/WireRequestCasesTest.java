@@ -51,7 +51,7 @@ import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.server.WebEvent;
 import io.github.ollamareactive.server.WebSearchRequest;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.ReceivedRequest;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -360,7 +360,7 @@ final class WireRequestCasesTest {
                     server.answer(
                             "POST",
                             "/api/blobs/" + DIGEST,
-                            Answer.json(400, error(words)).cut(cuts));
+                            Answer.json(400, error(words)).chunking(cuts));
                     Outcome outcome = Outcome.of(
                             server,
                             client -> client.pushBlob(DIGEST, 2, Flux.just(ByteBuffer.wrap(ABC, 0, 2)))
@@ -703,7 +703,7 @@ final class WireRequestCasesTest {
                             "POST",
                             "/api/chat",
                             answer(lines(c("x"), c("", "'tool_calls':[" + call + "," + other + "]"), d("")))
-                                    .cut(cuts));
+                                    .chunking(cuts));
                     Message turn = client.chat(CHAT)
                             .as(Tokens::collect)
                             .block(Outcome.LIMIT)
@@ -777,8 +777,8 @@ final class WireRequestCasesTest {
     /** A request, what it has to be on the wire, an answer, and what has to come of it. */
     private record Part(
             Function<OllamaClient, Flux<?>> call, String line, String body, Answer answer, Consumer<Outcome> expected) {
-        ReceivedRequest run(Cuts cuts) {
-            try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> answer.cut(cuts))) {
+        ReceivedRequest run(Chunking cuts) {
+            try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> answer.chunking(cuts))) {
                 Outcome outcome = Outcome.of(server, call);
                 ReceivedRequest request = server.requests().get(0);
                 assertThat(request.method() + " " + request.path()).isEqualTo(line);
@@ -819,7 +819,7 @@ final class WireRequestCasesTest {
     /** For rows that are about the request alone. */
     private static ReceivedRequest sends(Function<OllamaClient, Flux<?>> call, String line, String body) {
         return part(call, line, body, document("{'done':true,'status':'success'}"), outcome -> {})
-                .run(Cuts.asWritten());
+                .run(Chunking.asWritten());
     }
 
     private static ReceivedRequest sendsChat(ChatRequest request, String more) {
@@ -916,7 +916,7 @@ final class WireRequestCasesTest {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("rows")
-    void goesAndComes(WireCase row, Cuts cuts) {
+    void goesAndComes(WireCase row, Chunking cuts) {
         row.run(cuts);
     }
 }

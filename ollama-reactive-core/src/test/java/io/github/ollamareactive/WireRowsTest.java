@@ -3,7 +3,7 @@ package io.github.ollamareactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,7 +35,7 @@ final class WireRowsTest {
         assertThat(WireCase.underEveryCut(tested()))
                 .allSatisfy(arguments -> {
                     assertThat(arguments.get()[0].toString()).matches("[FWSE][0-9]{1,2} .+");
-                    assertThat(arguments.get()[1]).isInstanceOf(Cuts.class);
+                    assertThat(arguments.get()[1]).isInstanceOf(Chunking.class);
                 })
                 .extracting(arguments -> List.of(arguments.get()).toString())
                 .doesNotHaveDuplicates();

@@ -200,7 +200,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into words, in no language in particular.
+     * Chunking the answer into words, in no language in particular.
      *
      * @return as {@link #words(Breaks)}
      */
@@ -209,7 +209,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into words by the JDK's rules.
+     * Chunking the answer into words by the JDK's rules.
      *
      * @param locale the answer's language
      * @return as {@link #words(Breaks)}
@@ -219,7 +219,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into words, each with the punctuation at it and the spaces behind it.
+     * Chunking the answer into words, each with the punctuation at it and the spaces behind it.
      *
      * @param breaks finds the words of scripts without spaces
      * @return <b>Emits</b> a segment for each word, certain with the first character of the next one; in a script without spaces
@@ -230,7 +230,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into words of limited length.
+     * Chunking the answer into words of limited length.
      *
      * @param breaks finds the words of scripts without spaces
      * @param maxChars the most characters of a segment (UTF-16 units); only a single grapheme may be longer
@@ -242,7 +242,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into lines.
+     * Chunking the answer into lines.
      *
      * @return as {@link #lines(int)}
      */
@@ -251,7 +251,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into lines of limited length, each with the LF or CRLF that ends it.
+     * Chunking the answer into lines of limited length, each with the LF or CRLF that ends it.
      *
      * @param maxChars the most characters of a segment (UTF-16 units); only a single grapheme may be longer
      * @return <b>Emits</b> a segment for each line, certain with its LF. The rest is {@link Aggregate}'s contract
@@ -261,7 +261,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into sentences, in no language in particular: with the abbreviations of many.
+     * Chunking the answer into sentences, in no language in particular: with the abbreviations of many.
      *
      * @return as {@link #sentences(Breaks)}
      */
@@ -270,7 +270,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into sentences of a language.
+     * Chunking the answer into sentences of a language.
      *
      * @param locale the answer's language
      * @return as {@link #sentences(Breaks)}
@@ -280,7 +280,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into sentences, each with the spaces and line ends behind it. A line's end is a sentence's end. Abbreviations,
+     * Chunking the answer into sentences, each with the spaces and line ends behind it. A line's end is a sentence's end. Abbreviations,
      * numbers, URLs, ellipses and the numbers of list items end none, and a Markdown code fence stays whole.
      *
      * @param breaks knows the language
@@ -293,7 +293,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into sentences of limited length.
+     * Chunking the answer into sentences of limited length.
      *
      * @param breaks knows the language
      * @param maxChars the most characters of a segment (UTF-16 units), a code fence too; only a single grapheme may be longer
@@ -305,7 +305,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into paragraphs.
+     * Chunking the answer into paragraphs.
      *
      * @return as {@link #paragraphs(int)}
      */
@@ -314,7 +314,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer at blank lines, which stay with the paragraph before them. A Markdown code fence stays whole.
+     * Chunking the answer at blank lines, which stay with the paragraph before them. A Markdown code fence stays whole.
      *
      * @param maxChars the most characters of a segment (UTF-16 units), a code fence too; only a single grapheme may be longer
      * @return <b>Emits</b> a segment for each paragraph, certain with the first visible character of the next one. The rest is
@@ -325,7 +325,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into chunks of limited length, without a time limit.
+     * Chunking the answer into chunks of limited length, without a time limit.
      *
      * @param maxChars the most characters of a chunk (UTF-16 units); only a single grapheme may be longer
      * @return <b>Emits</b> a segment for each chunk, as long as it can be, certain with the character that doesn't fit any more.
@@ -336,7 +336,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into chunks of limited length and age, by the clock of {@link Schedulers#parallel()}.
+     * Chunking the answer into chunks of limited length and age, by the clock of {@link Schedulers#parallel()}.
      *
      * @param maxChars the most characters of a chunk (UTF-16 units); only a single grapheme may be longer
      * @param maxWait how long a text may wait, positive
@@ -348,7 +348,7 @@ public final class Tokens {
     }
 
     /**
-     * Cuts the answer into chunks of limited length and age.
+     * Chunking the answer into chunks of limited length and age.
      *
      * @param maxChars the most characters of a chunk (UTF-16 units); only a single grapheme may be longer
      * @param maxWait how long a text may wait, positive

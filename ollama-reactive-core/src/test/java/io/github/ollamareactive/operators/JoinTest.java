@@ -18,7 +18,7 @@ import io.github.ollamareactive.operators.Aggregate.Segment;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,9 +10,9 @@ import io.github.ollamareactive.server.ProgressEvent.Layer;
 import io.github.ollamareactive.server.ProgressEvent.Status;
 import io.github.ollamareactive.server.ProgressEvent.Success;
 import io.github.ollamareactive.server.PullRequest;
-import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.ReplayRule;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,7 +73,7 @@ final class ProgressTest {
     void aRecordedPullEndsComplete() {
         try (OllamaTestServer server = OllamaTestServer.start();
                 OllamaClient client = OllamaClient.create(server.baseUrl())) {
-            server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
+            server.replay(Recording.bundled("pull-stream")).replayBy(ReplayRule.anyBody());
             List<Progress> progress = client.pull(PullRequest.of("gemma3:270m"))
                     .transform(Progress::total)
                     .collectList()

@@ -15,9 +15,9 @@ import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.ToolCall;
-import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.ReplayRule;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +120,7 @@ final class TokensTest {
     void aFailedAnswerCarriesWhatHadArrived() {
         try (OllamaTestServer server = OllamaTestServer.start();
                 OllamaClient client = OllamaClient.create(server.baseUrl())) {
-            server.replay(Recording.bundled("chat-runner-crashed")).replayBy(Match.anyBody());
+            server.replay(Recording.bundled("chat-runner-crashed")).replayBy(ReplayRule.anyBody());
             StepVerifier.create(client.chat(ChatRequest.of("gemma3:270m", Message.user("Tell me a long story.")))
                             .as(Tokens::collect))
                     .expectErrorSatisfies(e -> {

@@ -4,7 +4,7 @@ package io.github.ollamareactive.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,14 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.http.BodyFraming;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.response.BodyEdit;
+import io.github.ollamareactive.test.internal.response.ResponseBody;
+import io.github.ollamareactive.test.internal.response.ResponseEnd;
+import io.github.ollamareactive.test.internal.response.ResponseHead;
+import io.github.ollamareactive.test.internal.response.ResponsePlan;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -11,43 +19,47 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 
 /**
- * What the server answers: a status, headers, a body piece by piece, the time of each, and the end. Immutable; every
- * method gives a new answer. What a model says is put together by {@link Generation}, a progress by {@link Progress}, what
- * a server refuses by {@link Errors}; {@link Fault} has what may go wrong with any of them.
+ * A response of the server: status, headers, a body in pieces, the time of each piece, and the end. Immutable; every method
+ * returns a new answer. {@link Generation} builds what a model says, {@link ProgressUpdates} the progress of a pull, push or
+ * create, {@link Errors} what a server refuses; {@link Fault} makes any of them fail.
  *
- * <p>An answer may be given any number of times. Every piece is written when the client's socket took the one before:
- * no matter how large the body is, only one piece is held.
+ * <p>An answer may be given any number of times. Each piece is written when the client's socket has accepted the previous
+ * one. The server holds one piece at a time, however large the body is.
  */
+// Longer than 300 lines because all factories and modifiers are one fluent API. What they build is ResponsePlan.
 public final class Answer {
 
     private static final String NDJSON = "application/x-ndjson";
 
-    private final Function<ReceivedRequest, Plan> plan;
+    private final Function<ReceivedRequest, ResponsePlan> plan;
 
-    private Answer(Function<ReceivedRequest, Plan> plan) {
+    private Answer(Function<ReceivedRequest, ResponsePlan> plan) {
         this.plan = plan;
     }
 
-    private static Answer of(Head head, Content content, Ending ending) {
-        Plan settled = Plan.of(head, content, ending);
-        return new Answer(request -> settled);
+    static Answer planned(Function<ReceivedRequest, ResponsePlan> plan) {
+        return new Answer(plan);
+    }
+
+    static Answer planned(ResponsePlan plan) {
+        return new Answer(request -> plan);
     }
 
     /**
      * An answer that depends on the request.
      *
-     * @param answer asked for each request that is answered so, on the server's event loop: it must not block
+     * @param answer called for each request that is answered with it, on the server's event loop: it must not block
      * @return the answer
      */
     public static Answer to(Function<ReceivedRequest, Answer> answer) {
         requireNonNull(answer, "answer");
-        return new Answer(request -> requireNonNull(answer.apply(request), "the test's function gave null")
+        return new Answer(request -> requireNonNull(answer.apply(request), "the answer function returned null")
                 .planFor(request));
     }
 
     /**
-     * What a model says, a token a line, then {@code done}: in the shape of the endpoint that is asked, as a stream or as a
-     * single document. {@link Generation} tells more.
+     * The tokens of a model, one line each, then {@code done}: in the format of the endpoint that is called, streamed or as a
+     * single document. {@link Generation} offers more.
      *
      * @param tokens the texts
      * @return the answer
@@ -56,36 +68,32 @@ public final class Answer {
         return Generation.create().tokens(tokens).answer();
     }
 
-    private static Answer stream(Content content) {
-        return of(Head.of(200), content, Ending.COMPLETE).contentType(NDJSON);
-    }
-
     /**
-     * A single JSON document with its {@code Content-Length}.
+     * A JSON document with its {@code Content-Length}.
      *
      * @param status the status code
-     * @param body the document, sent as it is
+     * @param body the document, sent unchanged
      * @return the answer
      */
     public static Answer json(int status, String body) {
-        return of(status).contentType("application/json; charset=utf-8").body(body);
+        return planned(ResponsePlan.json(status, body));
     }
 
     /**
-     * A stream of lines as Ollama writes it: status 200, {@code application/x-ndjson}, every line an HTTP chunk with a
-     * line feed at its end.
+     * A stream of lines as Ollama writes it: status 200, {@code application/x-ndjson}, each line with its line feed in an
+     * HTTP chunk of its own.
      *
      * @param lines the lines, without line feeds
      * @return the answer
      */
     public static Answer ndjson(String... lines) {
-        return stream(Content.Known.of(
-                Framing.CHUNKED, Arrays.stream(lines).map(Answer::line).toList()));
+        return stream(ResponseBody.Known.of(
+                BodyFraming.CHUNKED, Arrays.stream(lines).map(Answer::line).toList()));
     }
 
     /**
-     * A stream in HTTP chunks of these bytes, nothing added: status 200, {@code application/x-ndjson}. Empty ones are left
-     * out, since an empty chunk is the end of the stream.
+     * A stream in HTTP chunks of exactly these bytes: status 200, {@code application/x-ndjson}. Empty arrays are left out,
+     * because an empty chunk ends a chunked body.
      *
      * @param chunks the payloads
      * @return the answer
@@ -95,76 +103,74 @@ public final class Answer {
     }
 
     /**
-     * A stream in HTTP chunks of these bytes, as {@link #chunks(byte[]...)}.
+     * A stream in HTTP chunks of exactly these bytes; see {@link #chunks(byte[]...)}.
      *
      * @param chunks the payloads
      * @return the answer
      */
     public static Answer chunks(List<byte[]> chunks) {
-        return stream(
-                Content.Known.of(Framing.CHUNKED, chunks.stream().map(Bytes::of).toList()));
+        return stream(ResponseBody.Known.of(
+                BodyFraming.CHUNKED, chunks.stream().map(Bytes::of).toList()));
     }
 
     /**
-     * Status and nothing else: no body ({@code Content-Length: 0}), no further headers.
+     * A status without a body ({@code Content-Length: 0}) and without further headers.
      *
      * @param status the status code
      * @return the answer
      */
     public static Answer of(int status) {
-        return of(Head.of(status), Content.Known.of(Framing.LENGTH, List.of()), Ending.COMPLETE);
+        ResponseBody empty = ResponseBody.Known.of(BodyFraming.LENGTH, List.of());
+        return planned(ResponsePlan.of(ResponseHead.of(status), empty, ResponseEnd.COMPLETE));
     }
 
     /**
-     * What a real server answered: its status, headers, chunk borders, framing and end. It comes at once;
-     * {@link #pace pace(Pace.recorded())} gives it the recorded times.
+     * The response of a recorded server: its status, headers, chunk boundaries, framing and end. It is written at once;
+     * {@link #pace pace(Pace.recorded())} keeps the recorded times.
      *
      * @param recording the recording
      * @return the answer
      */
     public static Answer of(Recording recording) {
-        return of(Head.of(recording), Content.Known.of(recording), Ending.of(recording));
+        return planned(RecordedPlan.of(recording));
     }
 
     /**
-     * One line of NDJSON over and over, as fast as the client's socket takes it, until the client goes.
+     * One line of NDJSON again and again, as fast as the client's socket accepts it, until the client disconnects.
      *
      * @param line the line, without its line feed
      * @return the answer
      */
     public static Answer endless(String line) {
         Bytes piece = line(line);
-        return stream(Content.Live.of(Framing.CHUNKED, Flux.generate(sink -> sink.next(piece))));
+        return stream(ResponseBody.Live.of(BodyFraming.CHUNKED, Flux.generate(sink -> sink.next(piece))));
     }
 
     /**
-     * A stream the test drives: every line an HTTP chunk with a line feed at its end, asked for one at a time, when the
-     * client's socket has taken the one before.
+     * A stream that the test drives. Each line is sent with a line feed in an HTTP chunk of its own, and requested when the
+     * client's socket has accepted the previous one.
      *
-     * @param lines the lines, without line feeds; subscribed once for each time this answer is given, and cancelled when the
-     *     client goes. When it fails, the connection is closed in the middle of the answer
+     * @param lines the lines, without line feeds; subscribed to each time this answer is given, and cancelled when the client
+     *     disconnects. When it fails, the connection is closed before the end of the body
      * @return the answer
      */
     public static Answer lines(Flux<String> lines) {
         requireNonNull(lines, "lines");
-        return stream(Content.Live.of(Framing.CHUNKED, lines.map(Answer::line)));
+        return stream(ResponseBody.Live.of(BodyFraming.CHUNKED, lines.map(Answer::line)));
     }
 
     /**
-     * None: the connection is closed when the request is there.
+     * No response: the connection is closed when the request has been read.
      *
-     * @return the answer that is none
+     * @return the answer
      */
     public static Answer closeBeforeResponse() {
-        return of(200).then(Ending.Kind.UNANSWERED);
+        return of(200).endingWith(ResponseEnd.Kind.UNANSWERED);
     }
 
-    /** A chunked body of these pieces. */
-    static Answer pieces(String contentType, List<Piece> pieces) {
-        return of(
-                Head.of(200).with("Content-Type", contentType),
-                new Content.Known(Framing.CHUNKED, List.copyOf(pieces)),
-                Ending.COMPLETE);
+    private static Answer stream(ResponseBody body) {
+        return planned(ResponsePlan.of(ResponseHead.of(200), body, ResponseEnd.COMPLETE))
+                .contentType(NDJSON);
     }
 
     private static Bytes line(String line) {
@@ -172,17 +178,17 @@ public final class Answer {
     }
 
     /**
-     * This answer with another status and the reason phrase usual for it.
+     * This answer with another status and its usual reason phrase.
      *
      * @param status the status code
      * @return the answer
      */
     public Answer status(int status) {
-        return map(settled -> settled.with(settled.head().with(status, null)));
+        return map(planned -> planned.with(planned.head().with(status, null)));
     }
 
     /**
-     * This answer with another status.
+     * This answer with another status and reason phrase.
      *
      * @param status the status code
      * @param reason the reason phrase
@@ -190,21 +196,20 @@ public final class Answer {
      */
     public Answer status(int status, String reason) {
         requireNonNull(reason, "reason");
-        return map(settled -> settled.with(settled.head().with(status, reason)));
+        return map(planned -> planned.with(planned.head().with(status, reason)));
     }
 
     /**
-     * This answer with a header, in place of one of the same name. A {@code Content-Length} given here is sent even if it is
-     * wrong.
+     * This answer with a header, which replaces one of the same name. A {@code Content-Length} is sent even if it is wrong.
      *
      * @param name the header's name
-     * @param value its value
+     * @param value the header's value
      * @return the answer
      */
     public Answer header(String name, String value) {
         requireNonNull(name, "name");
         requireNonNull(value, "value");
-        return map(settled -> settled.with(settled.head().with(name, value)));
+        return map(planned -> planned.with(planned.head().with(name, value)));
     }
 
     /**
@@ -218,8 +223,8 @@ public final class Answer {
     }
 
     /**
-     * This answer with a body of known length, in place of the one it had. Its {@code Content-Length} is the body's, unless
-     * {@link #header} gives another afterwards.
+     * This answer with a body of known length, which replaces the previous body. Its {@code Content-Length} is correct unless
+     * {@link #header} changes it afterwards.
      *
      * @param body the body, sent in UTF-8
      * @return the answer
@@ -229,8 +234,8 @@ public final class Answer {
     }
 
     /**
-     * This answer with a body of known length, in place of the one it had. Its {@code Content-Length} is the body's, unless
-     * {@link #header} gives another afterwards.
+     * This answer with a body of known length, which replaces the previous body. Its {@code Content-Length} is correct unless
+     * {@link #header} changes it afterwards.
      *
      * @param body the body; copied
      * @return the answer
@@ -240,97 +245,97 @@ public final class Answer {
     }
 
     private Answer body(Bytes body) {
-        Content known = Content.Known.of(Framing.LENGTH, List.of(body));
-        return map(settled -> settled.with(known));
+        ResponseBody known = ResponseBody.Known.of(BodyFraming.LENGTH, List.of(body));
+        return map(planned -> planned.with(known));
     }
 
     /**
      * This answer at another pace.
      *
-     * @param pace when its pieces are written
+     * @param pace when the pieces are written
      * @return the answer
      */
     public Answer pace(Pace pace) {
         requireNonNull(pace, "pace");
-        return map(settled -> settled.with(pace));
+        return map(planned -> planned.with(pace.policy()));
     }
 
     /**
-     * This answer in other pieces.
+     * This answer with the body in other pieces.
      *
-     * @param cuts where its body is cut
+     * @param chunking the sizes of the pieces
      * @return the answer
      */
-    public Answer cut(Cuts cuts) {
-        requireNonNull(cuts, "cuts");
-        return map(settled -> settled.with(cuts));
+    public Answer chunking(Chunking chunking) {
+        requireNonNull(chunking, "chunking");
+        return map(planned -> planned.with(chunking.policy()));
     }
 
     /**
-     * This answer after a while: nothing comes before, not even the status.
+     * This answer after a delay, in which not even the status is written.
      *
-     * @param delay how long after the request; comes on top of the pace
+     * @param delay the time after the request; the pace's waits come on top
      * @return the answer
      */
     public Answer delayHeaders(Duration delay) {
         requireNonNull(delay, "delay");
-        return map(settled -> settled.delayed(delay));
+        return map(planned -> planned.delayed(delay));
     }
 
     /**
-     * This answer without its end: after the last piece the connection stays open and nothing more comes. A
-     * {@code Content-Length} promises one byte more than there is.
+     * This answer without its end: after the last piece nothing more is written and the connection stays open. A
+     * {@code Content-Length} announces one byte more than is sent.
      *
      * @return the answer
      */
     public Answer thenSilence() {
-        return then(Ending.Kind.SILENCE);
+        return endingWith(ResponseEnd.Kind.SILENCE);
     }
 
     /**
-     * This answer, then a TCP reset instead of its end. As with any reset, what the client's kernel has not received is
-     * lost. A {@code Content-Length} promises one byte more than there is.
+     * This answer with a TCP reset instead of its end. Bytes that the client's kernel has not received by then are lost. A
+     * {@code Content-Length} announces one byte more than is sent.
      *
      * @return the answer
      */
     public Answer thenReset() {
-        return then(Ending.Kind.RESET);
+        return endingWith(ResponseEnd.Kind.RESET);
     }
 
     /**
-     * This answer, then the connection is closed instead of its end: a chunked body lacks its terminator, a
-     * {@code Content-Length} promises one byte more than there is.
+     * This answer with the connection closed instead of its end: a chunked body lacks its terminator, a
+     * {@code Content-Length} announces one byte more than is sent.
      *
      * @return the answer
      */
     public Answer thenClose() {
-        return then(Ending.Kind.CLOSE);
+        return endingWith(ResponseEnd.Kind.CLOSE);
     }
 
     /**
-     * This answer with a fault. Faults add up in the order in which they are given.
+     * This answer with a fault. Several faults apply in the order in which they are added.
      *
-     * @param fault one of {@link Fault}'s, or any other change
+     * @param fault a {@link Fault}, or any other change
      * @return the answer
      */
     public Answer with(UnaryOperator<Answer> fault) {
-        return requireNonNull(fault.apply(this), "the fault gave null");
+        return requireNonNull(fault.apply(this), "the fault returned null");
     }
 
-    Answer edit(Edit edit) {
-        return map(settled -> settled.with(edit));
+    Answer edit(BodyEdit edit) {
+        return map(planned -> planned.with(edit));
     }
 
-    Answer then(Ending.Kind kind) {
-        return map(settled -> settled.then(kind));
+    Answer endingWith(ResponseEnd.Kind kind) {
+        return map(planned -> planned.endingWith(kind));
     }
 
-    private Answer map(UnaryOperator<Plan> change) {
+    private Answer map(UnaryOperator<ResponsePlan> change) {
         return new Answer(plan.andThen(change));
     }
 
-    /** What this is for a request. Asked once for each answer that is given. */
-    Plan planFor(ReceivedRequest request) {
+    /** The response to one request. Called once each time this answer is given. */
+    ResponsePlan planFor(ReceivedRequest request) {
         return plan.apply(request);
     }
 }

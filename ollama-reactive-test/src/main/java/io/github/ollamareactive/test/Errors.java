@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import io.github.ollamareactive.test.internal.json.WireJson;
 import java.time.Duration;
 
-/** What a server refuses, with the status and in the words of a real one. */
+/** Refusals and failures of a server, with the status and message of a real one. */
 public final class Errors {
 
     private Errors() {}
@@ -12,22 +13,23 @@ public final class Errors {
      * A status with {@code {"error":…}}.
      *
      * @param status the status code
-     * @param words the words
+     * @param message the value of {@code error}
      * @return the answer
      */
-    public static Answer of(int status, String words) {
-        return Answer.json(status, Wording.text(Wording.object().put("error", words)));
+    public static Answer of(int status, String message) {
+        return Answer.json(status, WireJson.text(WireJson.object().put("error", message)));
     }
 
     /**
-     * The model is not installed: 404. embed, embeddings and copy quote its name differently, and so does this.
+     * The model is not installed: 404. The message depends on the endpoint: embed, embeddings and copy quote the name
+     * differently.
      *
      * @param model the name as sent
      * @return the answer
      */
     public static Answer modelNotFound(String model) {
         return Answer.to(
-                request -> of(404, notFound(Asked.by(request).withoutQuery().path(), model)));
+                request -> of(404, notFound(request.route().withoutQuery().path(), model)));
     }
 
     private static String notFound(String path, String model) {
@@ -38,7 +40,7 @@ public final class Errors {
     }
 
     /**
-     * No model was named: 400 {@code model is required}.
+     * The request names no model: 400 {@code model is required}.
      *
      * @return the answer
      */
@@ -47,7 +49,7 @@ public final class Errors {
     }
 
     /**
-     * The name is none: 400 {@code invalid model name}.
+     * The model's name has invalid syntax: 400 {@code invalid model name}.
      *
      * @return the answer
      */
@@ -56,18 +58,18 @@ public final class Errors {
     }
 
     /**
-     * The model cannot do this: 400.
+     * The model lacks a capability: 400.
      *
      * @param model the name as sent
-     * @param ability such as {@code generate} or {@code thinking}
+     * @param capability such as {@code generate} or {@code thinking}
      * @return the answer
      */
-    public static Answer unsupported(String model, String ability) {
-        return of(400, "\"" + model + "\" does not support " + ability);
+    public static Answer unsupported(String model, String capability) {
+        return of(400, "\"" + model + "\" does not support " + capability);
     }
 
     /**
-     * An embedding of a model that makes none: 501.
+     * The model does not make embeddings: 501.
      *
      * @return the answer
      */
@@ -76,28 +78,29 @@ public final class Errors {
     }
 
     /**
-     * Another mistake in the request: 400.
+     * The request is invalid in another way: 400.
      *
-     * @param words the words
+     * @param message the value of {@code error}
      * @return the answer
      */
-    public static Answer badRequest(String words) {
-        return of(400, words);
+    public static Answer badRequest(String message) {
+        return of(400, message);
     }
 
     /**
-     * Not signed in: 401 with the page to do so.
+     * The user is not signed in: 401 with the URL of a page to sign in.
      *
-     * @param signinUrl the page
+     * @param signinUrl the URL
      * @return the answer
      */
     public static Answer unauthorized(String signinUrl) {
         return Answer.json(
-                401, Wording.text(Wording.object().put("error", "unauthorized").put("signin_url", signinUrl)));
+                401,
+                WireJson.text(WireJson.object().put("error", "unauthorized").put("signin_url", signinUrl)));
     }
 
     /**
-     * Not signed in: 401 without a page.
+     * The user is not signed in: 401 without a URL.
      *
      * @return the answer
      */
@@ -106,7 +109,7 @@ public final class Errors {
     }
 
     /**
-     * Host or origin refused: 403 with an empty body.
+     * The request's host or origin is not allowed: 403 with an empty body.
      *
      * @return the answer
      */
@@ -115,9 +118,9 @@ public final class Errors {
     }
 
     /**
-     * Too many requests, as the cloud answers: 429.
+     * The user's limit is exceeded: 429, as the cloud answers.
      *
-     * @param retryAfter the {@code Retry-After}, in whole seconds
+     * @param retryAfter the {@code Retry-After}, sent in whole seconds
      * @return the answer
      */
     public static Answer rateLimited(Duration retryAfter) {
@@ -126,7 +129,7 @@ public final class Errors {
     }
 
     /**
-     * The queue is full: 503.
+     * The server's queue is full: 503.
      *
      * @return the answer
      */
@@ -135,27 +138,27 @@ public final class Errors {
     }
 
     /**
-     * Something failed in the server: 500.
+     * An internal error: 500.
      *
-     * @param words the words
+     * @param message the value of {@code error}
      * @return the answer
      */
-    public static Answer serverError(String words) {
-        return of(500, words);
+    public static Answer serverError(String message) {
+        return of(500, message);
     }
 
     /**
-     * The cloud cannot be reached: 502.
+     * The server cannot reach the cloud: 502.
      *
-     * @param words the words
+     * @param message the value of {@code error}
      * @return the answer
      */
-    public static Answer badGateway(String words) {
-        return of(502, words);
+    public static Answer badGateway(String message) {
+        return of(502, message);
     }
 
     /**
-     * A page of something in between that is no Ollama.
+     * An HTML page, as a reverse proxy sends it.
      *
      * @param status the status code, such as 502
      * @return the answer
@@ -168,10 +171,10 @@ public final class Errors {
     }
 
     /**
-     * The way is another.
+     * A redirect.
      *
      * @param status the status code, such as 307
-     * @param location where to
+     * @param location the target
      * @return the answer
      */
     public static Answer redirect(int status, String location) {
@@ -179,7 +182,7 @@ public final class Errors {
     }
 
     /**
-     * There is no such path: 404 in plain text.
+     * The path does not exist: 404 in plain text.
      *
      * @return the answer
      */
@@ -188,9 +191,9 @@ public final class Errors {
     }
 
     /**
-     * The path has another method: 405 in plain text.
+     * The path does not support the method: 405 in plain text.
      *
-     * @param allowed the methods there are
+     * @param allowed the methods that it supports
      * @return the answer
      */
     public static Answer wrongMethod(String allowed) {

@@ -7,28 +7,27 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What a test expects, in order: the first that is not used up and has no difference answers. */
+/** The expectations of a test, in order. The first one that matches and is not exhausted answers. */
 final class Expectations {
 
-    private final List<Standing> all = new ArrayList<>();
+    private final List<Expectation> all = new ArrayList<>();
 
-    private static final class Standing {
+    private static final class Expectation {
         private final Expected expected;
-        private final Turns<Answer> answers = new Turns<>();
-        private int given;
+        private final AnswerQueue answers = new AnswerQueue();
+        private int received;
 
-        Standing(Expected expected, List<Answer> answers) {
+        Expectation(Expected expected, List<Answer> answers) {
             this.expected = expected;
             answers.forEach(this.answers::add);
         }
 
         boolean unsatisfied() {
-            return !expected.satisfiedBy(given, answers.size());
+            return !expected.satisfiedBy(received, answers.size());
         }
 
-        String words() {
-            String came = given == 0 ? "" : ", came " + given;
-            return expected + ": " + expected.wanted(answers.size()) + came;
+        String failure() {
+            return expected + ": expected " + expected.requiredNumber(answers.size()) + ", received " + received;
         }
     }
 
@@ -36,57 +35,60 @@ final class Expectations {
         if (answers.isEmpty()) {
             throw new IllegalArgumentException("an expectation needs an answer: " + expected);
         }
-        all.add(new Standing(expected, answers));
+        all.add(new Expectation(expected, answers));
     }
 
     @Nullable
     Answer next(ReceivedRequest request) {
-        for (Standing standing : all) {
-            if (!standing.expected.exhaustedBy(standing.given)
-                    && standing.expected.isMethodAndPathOf(request)
-                    && standing.expected.differences(request).isEmpty()) {
-                standing.given++;
-                return standing.answers.next();
+        for (Expectation expectation : all) {
+            if (!expectation.expected.exhaustedBy(expectation.received)
+                    && expectation.expected.hasRouteOf(request)
+                    && expectation.expected.differences(request).isEmpty()) {
+                expectation.received++;
+                return expectation.answers.next();
             }
         }
         return null;
     }
 
-    /** Why none of them answers this request: their differences, where method and path are the same. */
-    String whyNot(ReceivedRequest request) {
-        StringJoiner words = new StringJoiner("; ");
-        for (Standing standing : all) {
-            if (standing.expected.isMethodAndPathOf(request)) {
-                List<String> differences = standing.expected.differences(request);
-                words.add("expected " + standing.expected + ", "
+    /** One line for each expectation of the request's method and path: why it does not answer the request. */
+    List<String> mismatches(ReceivedRequest request) {
+        List<String> mismatches = new ArrayList<>();
+        for (Expectation expectation : all) {
+            if (expectation.expected.hasRouteOf(request)) {
+                List<String> differences = expectation.expected.differences(request);
+                mismatches.add("expectation " + expectation.expected
                         + (differences.isEmpty()
-                                ? "which came " + standing.given + " times already"
-                                : "different are " + String.join(", ", differences)));
+                                ? " is exhausted: received " + expectation.received
+                                : " does not match: " + String.join(", ", differences)));
             }
         }
-        return words.toString();
+        return mismatches;
     }
 
     /** One paragraph for each expectation that is not satisfied. */
-    List<String> complaints(List<ReceivedRequest> requests) {
+    List<String> failures(List<ReceivedRequest> requests) {
         return all.stream()
-                .filter(Standing::unsatisfied)
-                .map(standing -> standing.words() + nearest(standing.expected, requests))
+                .filter(Expectation::unsatisfied)
+                .map(expectation -> expectation.failure() + closest(expectation.expected, requests))
                 .toList();
     }
 
-    private static String nearest(Expected expected, List<ReceivedRequest> requests) {
+    private static String closest(Expected expected, List<ReceivedRequest> requests) {
         return requests.stream()
-                .filter(expected::isMethodAndPathOf)
+                .filter(expected::hasRouteOf)
                 .map(expected::differences)
                 .filter(differences -> !differences.isEmpty())
                 .min(Comparator.comparingInt(List::size))
                 .map(differences ->
-                        "\n    the nearest request differs in\n      " + String.join("\n      ", differences))
+                        "\n    the closest request differs in\n      " + String.join("\n      ", differences))
                 .orElse("");
     }
 
-    List<String> words() {
-        return all.stream().map(standing -> standing.expected + " (expected)").toList();
+    /** Lists the expectations. */
+    String describe() {
+        StringJoiner list = new StringJoiner(", ");
+        all.forEach(expectation -> list.add(expectation.expected + " (expected)"));
+        return list.toString();
     }
 }

@@ -3,6 +3,9 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.http.Route;
+import io.github.ollamareactive.test.internal.json.JsonPaths;
+import io.github.ollamareactive.test.internal.json.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -11,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request that a test expects: method, path, parts of the JSON body. Immutable; every method gives another expectation.
+ * A request that a test expects: method, path and conditions on headers and JSON body. Immutable; every method returns a new
+ * expectation.
  *
  * <pre>{@code
  * ollama.expect(
@@ -19,38 +23,38 @@ import tools.jackson.databind.JsonNode;
  *         Answer.tokens("Because", " of", " Rayleigh."));
  * }</pre>
  *
- * <p>What is not named may be anything. Numbers are compared by value, objects whatever the order of their keys.
+ * <p>All that is not mentioned may have any value. Numbers are compared by value, objects without regard to the order of
+ * their keys.
  */
 public final class Expected {
 
-    private static final int ANY = -1;
+    private static final int ANY_NUMBER = -1;
 
-    private final Asked asked;
-    private final List<Part> parts;
+    private final Route route;
+    private final List<RequestCondition> conditions;
     private final int times;
     private final boolean optional;
 
-    private Expected(Asked asked, List<Part> parts, int times, boolean optional) {
-        this.asked = asked;
-        this.parts = List.copyOf(parts);
+    private Expected(Route route, List<RequestCondition> conditions, int times, boolean optional) {
+        this.route = route;
+        this.conditions = List.copyOf(conditions);
         this.times = times;
         this.optional = optional;
     }
 
     /**
-     * A request of a method and a path.
+     * A request with a method and a path.
      *
      * @param method such as {@code POST}
-     * @param path the path; without a query it stands for every query
+     * @param path the path; without a query it matches every query
      * @return the expectation
      */
     public static Expected request(String method, String path) {
-        Asked asked = new Asked(requireNonNull(method, "method"), requireNonNull(path, "path"));
-        return new Expected(asked, List.of(), ANY, false);
+        return new Expected(new Route(method, path), List.of(), ANY_NUMBER, false);
     }
 
     /**
-     * A chat: {@code POST /api/chat}.
+     * A chat request: {@code POST /api/chat}.
      *
      * @return the expectation
      */
@@ -59,7 +63,7 @@ public final class Expected {
     }
 
     /**
-     * A completion: {@code POST /api/generate}.
+     * A generate request: {@code POST /api/generate}.
      *
      * @return the expectation
      */
@@ -68,7 +72,7 @@ public final class Expected {
     }
 
     /**
-     * An embedding: {@code POST /api/embed}.
+     * An embed request: {@code POST /api/embed}.
      *
      * @return the expectation
      */
@@ -77,7 +81,7 @@ public final class Expected {
     }
 
     /**
-     * A pull: {@code POST /api/pull}.
+     * A pull request: {@code POST /api/pull}.
      *
      * @return the expectation
      */
@@ -86,9 +90,9 @@ public final class Expected {
     }
 
     /**
-     * The model.
+     * Requires a model.
      *
-     * @param name as sent
+     * @param name the name as sent
      * @return the expectation
      */
     public Expected model(String name) {
@@ -96,7 +100,7 @@ public final class Expected {
     }
 
     /**
-     * The prompt of a completion.
+     * Requires the prompt of a generate request.
      *
      * @param prompt the whole text
      * @return the expectation
@@ -106,74 +110,75 @@ public final class Expected {
     }
 
     /**
-     * What the user said last.
+     * Requires the content of the last user message.
      *
      * @param content the whole text
      * @return the expectation
      */
     public Expected lastUserMessage(String content) {
-        return and(Part.equal("last user message", Part.lastUserMessage(), requireNonNull(content, "content")));
+        requireNonNull(content, "content");
+        return and(RequestCondition.equal("last user message", JsonPaths::lastUserMessage, content));
     }
 
     /**
-     * A field of the body.
+     * Requires a field of the body.
      *
-     * @param name the field's name, or where it is, as a JSON pointer: {@code /options/seed}, {@code /messages/0/role}
+     * @param name the name of a top-level field, or a JSON pointer: {@code /options/seed}, {@code /messages/0/role}
      * @param value its value: text, number, boolean, a list or a map
      * @return the expectation
      */
     public Expected field(String name, Object value) {
-        String pointer = Part.pointer(requireNonNull(name, "name"));
-        return and(Part.equal(pointer.substring(1), Part.at(pointer), requireNonNull(value, "value")));
+        String pointer = JsonPaths.pointer(requireNonNull(name, "name"));
+        requireNonNull(value, "value");
+        return and(RequestCondition.equal(pointer.substring(1), body -> body.at(pointer), value));
     }
 
     /**
-     * A field that must not be there, or be null.
+     * Requires that a field is absent or null.
      *
-     * @param name the field's name or JSON pointer
+     * @param name the name of a top-level field, or a JSON pointer
      * @return the expectation
      */
     public Expected without(String name) {
-        String pointer = Part.pointer(requireNonNull(name, "name"));
-        return and(Part.absent(pointer.substring(1), Part.at(pointer)));
+        String pointer = JsonPaths.pointer(requireNonNull(name, "name"));
+        return and(RequestCondition.absent(pointer.substring(1), body -> body.at(pointer)));
     }
 
     /**
-     * A part of the body: every field that this document names must be there and have its value, others may be there too.
+     * Requires a part of the body: it must have every field of this document with the same value, and may have more.
      *
      * @param json a JSON document
      * @return the expectation
      */
     public Expected body(String json) {
-        JsonNode part = Wording.JSON.readTree(json);
-        return and(Part.containing(part));
+        return and(RequestCondition.containing(WireJson.JSON.readTree(json)));
     }
 
     /**
-     * A header.
+     * Requires a header.
      *
-     * @param name its name, in any case
-     * @param value its value
+     * @param name the header's name, in any case
+     * @param value the header's value
      * @return the expectation
      */
     public Expected header(String name, String value) {
-        return and(Part.header(requireNonNull(name, "name"), requireNonNull(value, "value")));
+        return and(RequestCondition.header(requireNonNull(name, "name"), requireNonNull(value, "value")));
     }
 
     /**
-     * Anything else.
+     * Requires any other condition.
      *
-     * @param words what is asked for, for the failure's text
-     * @param test whether a request is so; called on the server's event loop
+     * @param description the condition in words, for messages
+     * @param test whether a request meets it; called on the server's event loop
      * @return the expectation
      */
-    public Expected that(String words, Predicate<ReceivedRequest> test) {
-        return and(Part.of(requireNonNull(words, "words"), requireNonNull(test, "test")));
+    public Expected that(String description, Predicate<ReceivedRequest> test) {
+        return and(RequestCondition.of(requireNonNull(description, "description"), requireNonNull(test, "test")));
     }
 
     /**
-     * How often: exactly so often. Further requests are looked for among the other expectations and answers. Without this an
-     * expectation stands for any number of requests, but for at least as many as it has answers.
+     * Requires an exact number of requests. Further requests are matched with the other expectations and answers. Without
+     * this, any number of requests is expected, but at least as many as there are answers.
      *
      * @param count the number of requests
      * @return the expectation
@@ -182,48 +187,48 @@ public final class Expected {
         if (count < 1) {
             throw new IllegalArgumentException("count must be positive, but is " + count);
         }
-        return new Expected(asked, parts, count, optional);
+        return new Expected(route, conditions, count, optional);
     }
 
     /**
-     * It may stay unused.
+     * Allows that there is no such request.
      *
      * @return the expectation
      */
     public Expected optional() {
-        return new Expected(asked, parts, times, true);
+        return new Expected(route, conditions, times, true);
     }
 
-    private Expected and(Part part) {
-        List<Part> more = new ArrayList<>(parts);
-        more.add(part);
-        return new Expected(asked, more, times, optional);
+    private Expected and(RequestCondition condition) {
+        List<RequestCondition> more = new ArrayList<>(conditions);
+        more.add(condition);
+        return new Expected(route, more, times, optional);
     }
 
-    boolean exhaustedBy(int given) {
-        return times != ANY && given >= times;
+    boolean exhaustedBy(int received) {
+        return times != ANY_NUMBER && received >= times;
     }
 
-    boolean satisfiedBy(int given, int answers) {
-        return optional || (times == ANY ? given >= answers : given == times);
+    boolean satisfiedBy(int received, int answers) {
+        return optional || (times == ANY_NUMBER ? received >= answers : received == times);
     }
 
-    String wanted(int answers) {
-        int least = times == ANY ? answers : times;
-        return times == ANY && least == 1 ? "never came" : (times == ANY ? "wanted at least " : "wanted ") + least;
+    /** The required number of requests, for messages. */
+    String requiredNumber(int answers) {
+        int number = times == ANY_NUMBER ? answers : times;
+        return (times == ANY_NUMBER ? "at least " : "") + number + (number == 1 ? " request" : " requests");
     }
 
-    boolean isMethodAndPathOf(ReceivedRequest request) {
-        Asked by = Asked.by(request);
-        return asked.equals(by) || asked.equals(by.withoutQuery());
+    boolean hasRouteOf(ReceivedRequest request) {
+        return route.equals(request.route()) || route.equals(request.route().withoutQuery());
     }
 
-    /** What a request of this method and path has otherwise than expected; nothing when it is the expected one. */
+    /** How a request with this method and path differs from the expectation; empty when it does not. */
     List<String> differences(ReceivedRequest request) {
-        JsonNode body = Wording.bodyOf(request);
+        JsonNode body = request.jsonBody();
         List<String> differences = new ArrayList<>();
-        for (Part part : parts) {
-            @Nullable String difference = part.difference(request, body);
+        for (RequestCondition condition : conditions) {
+            @Nullable String difference = condition.difference(request, body);
             if (difference != null) {
                 differences.add(difference);
             }
@@ -231,11 +236,11 @@ public final class Expected {
         return differences;
     }
 
-    /** In words, as it is told when it fails. */
+    /** Method, path and conditions, as messages show them. */
     @Override
     public String toString() {
-        StringJoiner words = new StringJoiner(", ", asked + " with ", "").setEmptyValue(asked.toString());
-        parts.forEach(part -> words.add(part.words()));
-        return words.toString();
+        StringJoiner all = new StringJoiner(", ", route + " with ", "").setEmptyValue(route.toString());
+        conditions.forEach(condition -> all.add(condition.toString()));
+        return all.toString();
     }
 }

@@ -3,20 +3,26 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.generation.GenerationFormat;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.internal.response.BodyEdit;
+import io.github.ollamareactive.test.internal.response.ResponseEnd;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What may go wrong with any answer: {@code Answer.tokens("a", "b").with(Fault.errorLineAfter(1, "out of memory"))}.
+ * A failure of a response: {@code Answer.tokens("a", "b").with(Fault.errorLineAfter(1, "out of memory"))}.
  *
- * <p>Places are counted in the answer as it is so far. A place beyond its end is its end, so a fault that was asked for
- * happens. What needs no answer ({@link OllamaTestServer#refuse()}, {@link OllamaTestServer#kill()}) is the server's.
+ * <p>Positions count lines or bytes of the answer as it was before the fault was added. A position beyond the end means the
+ * end, so every fault takes effect. For failures without a response see {@link OllamaTestServer#refuse()} and
+ * {@link OllamaTestServer#kill()}.
  */
+// Longer than 300 lines because it is the complete list of faults. What they do to a response is in ResponsePlan.
 public final class Fault implements UnaryOperator<Answer> {
 
-    private static final int OVERSIZED_MARGIN = 512;
+    private static final int MIN_OVERSIZED = 512;
 
     private final String name;
     private final UnaryOperator<Answer> change;
@@ -26,12 +32,12 @@ public final class Fault implements UnaryOperator<Answer> {
         this.change = change;
     }
 
-    private static Fault edit(String name, Edit edit) {
+    private static Fault edit(String name, BodyEdit edit) {
         return new Fault(name, answer -> answer.edit(edit));
     }
 
-    private static Fault end(String name, Ending.Kind kind) {
-        return new Fault(name, answer -> answer.then(kind));
+    private static Fault end(String name, ResponseEnd.Kind kind) {
+        return new Fault(name, answer -> answer.endingWith(kind));
     }
 
     private static Fault instead(String name, Answer other) {
@@ -39,87 +45,87 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * A TCP reset in the middle of the body.
+     * Resets the TCP connection in the middle of the body.
      *
-     * @param bytes how many bytes of the body come before
+     * @param bytes the bytes of the body before the reset
      * @return the fault
      */
     public static Fault resetAt(long bytes) {
-        return edit("reset at byte " + bytes, Edit.atByte(bytes).stop(Ending.Kind.RESET));
+        return edit("reset at byte " + bytes, BodyEdit.atByte(bytes).stop(ResponseEnd.Kind.RESET));
     }
 
     /**
-     * A TCP reset upon the request: no status, nothing.
+     * Resets the TCP connection when the request has been read, before any response.
      *
      * @return the fault
      */
     public static Fault resetBeforeHeaders() {
-        return end("reset before headers", Ending.Kind.UNANSWERED_RESET);
+        return end("reset before headers", ResponseEnd.Kind.UNANSWERED_RESET);
     }
 
     /**
-     * The connection is closed upon the request: no status, nothing.
+     * Closes the connection when the request has been read, before any response.
      *
      * @return the fault
      */
     public static Fault closeBeforeHeaders() {
-        return end("close before headers", Ending.Kind.UNANSWERED);
+        return end("close before headers", ResponseEnd.Kind.UNANSWERED);
     }
 
     /**
-     * The whole body comes, but the connection is closed instead of the chunk terminator; a body with a
-     * {@code Content-Length} lacks one byte.
+     * Closes the connection after the whole body but without the chunk terminator. A {@code Content-Length} announces one
+     * byte more than is sent.
      *
      * @return the fault
      */
     public static Fault closeWithoutTerminator() {
-        return end("close without terminator", Ending.Kind.CLOSE);
+        return end("close without terminator", ResponseEnd.Kind.CLOSE);
     }
 
     /**
-     * The connection is closed in the middle of the body.
+     * Closes the connection in the middle of the body.
      *
-     * @param bytes how many bytes of the body come before
+     * @param bytes the bytes of the body before the close
      * @return the fault
      */
     public static Fault closeAt(long bytes) {
-        return edit("close at byte " + bytes, Edit.atByte(bytes).stop(Ending.Kind.CLOSE));
+        return edit("close at byte " + bytes, BodyEdit.atByte(bytes).stop(ResponseEnd.Kind.CLOSE));
     }
 
     /**
-     * The body ends too early, and by HTTP's rules well: no {@code done}, no error.
+     * Ends the body early, but correctly in terms of HTTP: there is neither {@code done} nor an error.
      *
-     * @param lines how many lines come before
+     * @param lines the lines before the end
      * @return the fault
      */
     public static Fault endAfter(long lines) {
-        return edit(
-                "clean end after " + lines + " lines", Edit.afterLines(lines).stop(Ending.Kind.COMPLETE));
+        BodyEdit edit = BodyEdit.afterLines(lines).stop(ResponseEnd.Kind.COMPLETE);
+        return edit("clean end after " + lines + " lines", edit);
     }
 
     /**
-     * The body ends in the middle of a line, and by HTTP's rules well.
+     * Ends the body in the middle of a line, but correctly in terms of HTTP.
      *
-     * @param bytes how many bytes of the body come before
+     * @param bytes the bytes of the body before the end
      * @return the fault
      */
     public static Fault endAt(long bytes) {
-        return edit("clean end at byte " + bytes, Edit.atByte(bytes).stop(Ending.Kind.COMPLETE));
+        return edit("clean end at byte " + bytes, BodyEdit.atByte(bytes).stop(ResponseEnd.Kind.COMPLETE));
     }
 
     /**
-     * The request is taken, and nothing ever comes, not even a status.
+     * Never responds: not even the status is sent, and the connection stays open.
      *
      * @return the fault
      */
     public static Fault stallBeforeHeaders() {
-        return end("stall before headers", Ending.Kind.UNANSWERED_SILENCE);
+        return end("stall before headers", ResponseEnd.Kind.UNANSWERED_SILENCE);
     }
 
     /**
-     * The status comes late.
+     * Delays the status.
      *
-     * @param duration how long after the request
+     * @param duration the time after the request
      * @return the fault
      */
     public static Fault stallBeforeHeaders(Duration duration) {
@@ -128,7 +134,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Status and headers come, and then nothing.
+     * Sends status and headers, then nothing more; the connection stays open.
      *
      * @return the fault
      */
@@ -137,42 +143,44 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * The stream stands still, for ever.
+     * Stops sending in the middle of the body; the connection stays open.
      *
-     * @param lines how many lines come before
+     * @param lines the lines before the stall
      * @return the fault
      */
     public static Fault stallAfter(long lines) {
-        return edit("stall after " + lines + " lines", Edit.afterLines(lines).stop(Ending.Kind.SILENCE));
+        return edit(
+                "stall after " + lines + " lines", BodyEdit.afterLines(lines).stop(ResponseEnd.Kind.SILENCE));
     }
 
     /**
-     * The stream stands still for a while, then goes on.
+     * Pauses in the middle of the body.
      *
-     * @param lines how many lines come before
-     * @param duration how long it stands still
+     * @param lines the lines before the pause
+     * @param duration the length of the pause
      * @return the fault
      */
     public static Fault stallAfter(long lines, Duration duration) {
-        Edit edit = Edit.afterLines(lines).pause(requireNonNull(duration, "duration"));
+        BodyEdit edit = BodyEdit.afterLines(lines).pause(requireNonNull(duration, "duration"));
         return edit("stall of " + duration + " after " + lines + " lines", edit);
     }
 
     /**
-     * The body drips: byte by byte, with a gap before each.
+     * Sends the body byte by byte, with a wait before each.
      *
      * @param gap the time before each byte
      * @return the fault
      */
     public static Fault drip(Duration gap) {
         return new Fault(
-                "drip every " + gap, answer -> answer.cut(Cuts.oneByte()).pace(Pace.every(gap)));
+                "drip every " + gap,
+                answer -> answer.chunking(Chunking.oneByte()).pace(Pace.every(gap)));
     }
 
     /**
-     * A line that is no JSON comes in between.
+     * Inserts a line that is not JSON.
      *
-     * @param lines how many lines come before
+     * @param lines the lines before it
      * @return the fault
      */
     public static Fault malformedLineAfter(long lines) {
@@ -180,58 +188,52 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Any line comes in between.
+     * Inserts a line.
      *
-     * @param lines how many lines come before
+     * @param lines the lines before it
      * @param line the line, without its line feed
      * @return the fault
      */
     public static Fault lineAfter(long lines, String line) {
-        return edit("a line after " + lines + " lines", Edit.afterLines(lines).insert(Bytes.of(line + '\n')));
+        return edit(
+                "a line after " + lines + " lines", BodyEdit.afterLines(lines).insert(Bytes.of(line + '\n')));
     }
 
     /**
-     * The server's error line comes in mid-stream, and the body ends, by HTTP's rules well.
+     * Sends an error line in the middle of the stream and ends the body, correctly in terms of HTTP.
      *
-     * @param lines how many lines come before
-     * @param words the words of {@code error}
+     * @param lines the lines before it
+     * @param message the value of {@code error}
      * @return the fault
      */
-    public static Fault errorLineAfter(long lines, String words) {
-        String line = Wording.text(Wording.object().put("error", requireNonNull(words, "words")));
-        return edit(
-                "error line after " + lines + " lines",
-                Edit.afterLines(lines).insert(Bytes.of(line + '\n')).stop(Ending.Kind.COMPLETE));
+    public static Fault errorLineAfter(long lines, String message) {
+        String line = WireJson.text(WireJson.object().put("error", requireNonNull(message, "message")));
+        BodyEdit edit = BodyEdit.afterLines(lines).insert(Bytes.of(line + '\n')).stop(ResponseEnd.Kind.COMPLETE);
+        return edit("error line after " + lines + " lines", edit);
     }
 
     /**
-     * A line of a token that is very long comes in between. It is good JSON, in the shape of the endpoint that is asked.
+     * Inserts a very long token line. It is valid JSON, in the format of the endpoint that is called.
      *
-     * @param lines how many lines come before
-     * @param bytes how long the line is, its line feed included; at least 512
+     * @param lines the lines before it
+     * @param bytes the length of the line with its line feed; at least 512
      * @return the fault
      */
     public static Fault oversizedLineAfter(long lines, int bytes) {
-        if (bytes < OVERSIZED_MARGIN) {
-            throw new IllegalArgumentException("bytes must be at least " + OVERSIZED_MARGIN + ", but is " + bytes);
+        if (bytes < MIN_OVERSIZED) {
+            throw new IllegalArgumentException("bytes must be at least " + MIN_OVERSIZED + ", but is " + bytes);
         }
         return new Fault(
                 "a line of " + bytes + " bytes after " + lines + " lines",
                 answer -> Answer.to(request -> {
-                    GenerationShape shape = GenerationShape.of(request, "oversized");
-                    int around = Wording.text(oversized(shape, "")).length() + 1;
-                    String line = Wording.text(oversized(shape, "x".repeat(bytes - around))) + '\n';
-                    return answer.edit(Edit.afterLines(lines).insert(Bytes.of(line)));
+                    String line = GenerationFormat.of(request.route(), request.jsonBody(), "oversized")
+                            .lineOfLength(bytes);
+                    return answer.edit(BodyEdit.afterLines(lines).insert(Bytes.of(line)));
                 }));
     }
 
-    /** The time is always written alike, so that the length is the one asked for. */
-    private static ObjectNode oversized(GenerationShape shape, String text) {
-        return shape.line(text, "").put("created_at", "2026-01-01T00:00:00Z");
-    }
-
     /**
-     * Another content type than the body has.
+     * Changes the content type to one that the body does not have.
      *
      * @param contentType such as {@code text/plain}
      * @return the fault
@@ -241,7 +243,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * An HTML page instead of the answer, as of a proxy in between.
+     * Sends an HTML page instead of the answer, as a reverse proxy does.
      *
      * @param status the status code, such as 502
      * @return the fault
@@ -251,10 +253,10 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * A redirect instead of the answer.
+     * Sends a redirect instead of the answer.
      *
      * @param status the status code, such as 307
-     * @param location where to
+     * @param location the target
      * @return the fault
      */
     public static Fault redirect(int status, String location) {
@@ -262,9 +264,9 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * 429 with {@code Retry-After} instead of the answer.
+     * Sends 429 with {@code Retry-After} instead of the answer.
      *
-     * @param retryAfter the time, in whole seconds
+     * @param retryAfter the time, sent in whole seconds
      * @return the fault
      */
     public static Fault rateLimited(Duration retryAfter) {
@@ -272,10 +274,10 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Fails a few times, then works. It counts the answers given with this fault, whatever the request.
+     * Fails a number of times, then gives the answer. Counts all responses with this fault, whatever the request.
      *
-     * @param times how often the answer is another
-     * @param failure that other one, such as {@code Errors.overloaded()}
+     * @param times the number of failures
+     * @param failure the answer that is a failure, such as {@code Errors.overloaded()}
      * @return the fault
      */
     public static Fault flaky(int times, Answer failure) {
@@ -287,13 +289,13 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Complete; then the connection, which the client thinks kept, is closed without a word: what a server that is killed
-     * between two calls leaves in a client's pool.
+     * Closes the connection after the complete response. No header announces it, so the client's pool keeps a dead
+     * connection, as when a server dies between two calls.
      *
      * @return the fault
      */
-    public static Fault killAfterwards() {
-        return end("kill afterwards", Ending.Kind.DROPPED);
+    public static Fault closeAfterwards() {
+        return end("close afterwards", ResponseEnd.Kind.COMPLETE_AND_CLOSED);
     }
 
     @Override

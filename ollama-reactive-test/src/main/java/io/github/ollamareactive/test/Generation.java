@@ -3,14 +3,18 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.generation.GenerationLines;
+import io.github.ollamareactive.test.internal.generation.GenerationScript;
+import io.github.ollamareactive.test.internal.generation.GenerationStep;
+import io.github.ollamareactive.test.internal.generation.ScriptedToken;
+import io.github.ollamareactive.test.internal.json.WireJson;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a model says, in order: thinking, tokens, tool calls, pauses, then {@code done} with its numbers. Immutable.
+ * A scripted generation of a model: thinking, tokens, tool calls and pauses in order, then {@code done} with its metrics.
+ * Immutable; every method returns a new generation.
  *
  * <pre>{@code
  * ollama.answer("POST", "/api/chat", Generation.create()
@@ -19,52 +23,51 @@ import org.jspecify.annotations.Nullable;
  *         .answer());
  * }</pre>
  *
- * <p>The {@link #answer()} has the shape that the request asks for: that of chat, or of generate where the path says so; a
- * line for each text, or with {@code "stream":false} one document. The model is named as the request names it. Where the
+ * <p>The {@link #answer()} has the format that the request asks for: that of generate or of chat, depending on the path; one
+ * line per token, or a single document for {@code "stream":false}. It names the model that the request names. When the
  * request asks for {@code logprobs}, every token has one.
  */
 public final class Generation {
 
-    private final List<Step> steps;
-    private final @Nullable String model;
-    private final String doneReason;
-    private final @Nullable Stats stats;
-    private final List<Integer> context;
+    private static final GenerationScript EMPTY = new GenerationScript(
+            List.of(),
+            null,
+            "stop",
+            (line, promptTokens, tokens) ->
+                    GenerationMetrics.of(promptTokens, tokens).writeTo(line),
+            List.of(1, 2, 3));
 
-    private Generation(
-            List<Step> steps, @Nullable String model, String doneReason, @Nullable Stats stats, List<Integer> context) {
-        this.steps = List.copyOf(steps);
-        this.model = model;
-        this.doneReason = doneReason;
-        this.stats = stats;
-        this.context = List.copyOf(context);
+    private final GenerationScript script;
+
+    private Generation(GenerationScript script) {
+        this.script = script;
     }
 
     /**
-     * Nothing but {@code done}.
+     * An empty generation, of {@code done} only.
      *
      * @return the generation
      */
     public static Generation create() {
-        return new Generation(List.of(), null, "stop", null, List.of(1, 2, 3));
+        return new Generation(EMPTY);
     }
 
     /**
-     * More of the answer.
+     * Adds tokens of the answer.
      *
-     * @param tokens the texts, a line each
+     * @param tokens the texts, one line each
      * @return the generation
      */
     public Generation tokens(String... tokens) {
         Generation next = this;
         for (String token : tokens) {
-            next = next.and(new Step.Token(Words.of(token)));
+            next = next.then(new GenerationStep.Token(ScriptedToken.of(token)));
         }
         return next;
     }
 
     /**
-     * One token with its log probability, which is sent whether the request asks for it or not.
+     * Adds a token with its log probability, which is sent even if the request does not ask for it.
      *
      * @param text the text
      * @param logprob its log probability
@@ -75,154 +78,132 @@ public final class Generation {
     }
 
     /**
-     * One token with its log probability and those of others in its place, which are sent whether the request asks for them
-     * or not.
+     * Adds a token with the log probabilities of itself and of alternatives, which are sent even if the request does not ask
+     * for them.
      *
      * @param text the text
      * @param logprob its log probability
-     * @param top the {@code top_logprobs} by token; the text's own is added where it is not among them
+     * @param top the {@code top_logprobs} by token; the token itself is added when it is absent
      * @return the generation
      */
     public Generation token(String text, double logprob, Map<String, Double> top) {
-        return and(new Step.Token(new Words(requireNonNull(text, "text"), logprob, top)));
+        return then(new GenerationStep.Token(new ScriptedToken(requireNonNull(text, "text"), logprob, top)));
     }
 
     /**
-     * More of the thinking.
+     * Adds thinking.
      *
-     * @param texts the texts, a line each
+     * @param texts the texts, one line each
      * @return the generation
      */
     public Generation thinking(String... texts) {
         Generation next = this;
         for (String text : texts) {
-            next = next.and(new Step.Thinking(Words.of(text)));
+            next = next.then(new GenerationStep.Thinking(ScriptedToken.of(text)));
         }
         return next;
     }
 
     /**
-     * A tool call: a line of its own in a chat; generate has all of them in the last line. Its id is {@code call_} and eight
-     * characters made from its place and name.
+     * Adds a tool call. Chat sends it in a line of its own, generate sends all tool calls in the last line. Its id is
+     * {@code call_} and eight characters that depend on its position and name.
      *
      * @param name the function's name
-     * @param arguments the arguments, in order; whatever Jackson writes as JSON
+     * @param arguments the arguments, in order, with values that Jackson can write
      * @return the generation
      */
     public Generation toolCall(String name, Map<String, ?> arguments) {
-        String seed = Integer.toString(Math.abs((steps.size() + 1) * 7919 + name.hashCode()), 36);
+        int position = script.steps().size() + 1;
+        String seed = Integer.toString(Math.abs(position * 7919 + name.hashCode()), 36);
         String id = "call_" + "0".repeat(8 - Math.min(8, seed.length())) + seed;
-        return toolCall(id, name, Wording.JSON.writeValueAsString(arguments));
+        return toolCall(id, name, WireJson.JSON.writeValueAsString(arguments));
     }
 
     /**
-     * A tool call with its id.
+     * Adds a tool call with its id.
      *
-     * @param id the id; none when empty
+     * @param id the id; left out when empty
      * @param name the function's name
      * @param arguments the arguments, a JSON object
      * @return the generation
      */
     public Generation toolCall(String id, String name, String arguments) {
-        Wording.JSON.readTree(arguments);
-        return and(new Step.ToolCalled(requireNonNull(id, "id"), requireNonNull(name, "name"), arguments));
+        WireJson.JSON.readTree(arguments);
+        return then(new GenerationStep.ToolCalled(requireNonNull(id, "id"), requireNonNull(name, "name"), arguments));
     }
 
     /**
-     * Nothing comes for a while. Kept at any {@link Pace}; a single document comes so much later.
+     * Adds a pause, which every {@link Pace} keeps. A single document is delayed by all pauses.
      *
      * @param duration how long
      * @return the generation
      */
     public Generation pause(Duration duration) {
-        return and(new Step.Paused(requireNonNull(duration, "duration")));
+        return then(new GenerationStep.Paused(requireNonNull(duration, "duration")));
     }
 
     /**
-     * The model fails here: an error line ends the stream, without {@code done}. As the first thing, and where a single
-     * document was asked for, it is status 500.
+     * Ends the stream with an error line and without {@code done}. As the first step, or when the request asks for a single
+     * document, it is status 500.
      *
-     * @param words the words of {@code error}
+     * @param message the value of {@code error}
      * @return the generation
      */
-    public Generation error(String words) {
-        return and(new Step.Failed(requireNonNull(words, "words")));
+    public Generation error(String message) {
+        return then(new GenerationStep.Failed(requireNonNull(message, "message")));
     }
 
     /**
-     * Another {@code done_reason} than {@code stop}.
+     * Sets the {@code done_reason}; without this it is {@code stop}.
      *
-     * @param reason such as {@code length}
+     * @param reason such as {@code length}; left out when empty
      * @return the generation
      */
     public Generation doneReason(String reason) {
-        return new Generation(steps, model, requireNonNull(reason, "reason"), stats, context);
+        return new Generation(script.withDoneReason(requireNonNull(reason, "reason")));
     }
 
     /**
-     * The numbers of the last line. Without them they are those of {@link Stats#of}, counted from the texts.
+     * Sets the metrics of the last line; without this they are those of {@link GenerationMetrics#of} for the tokens sent.
      *
-     * @param numbers the numbers
+     * @param metrics the metrics
      * @return the generation
      */
-    public Generation stats(Stats numbers) {
-        return new Generation(steps, model, doneReason, requireNonNull(numbers, "numbers"), context);
+    public Generation metrics(GenerationMetrics metrics) {
+        requireNonNull(metrics, "metrics");
+        return new Generation(script.with((line, promptTokens, tokens) -> metrics.writeTo(line)));
     }
 
     /**
-     * The {@code context} of generate's last line; 1, 2, 3 when not given. A raw request gets none.
+     * Sets the {@code context} in the last line of generate; without this it is 1, 2, 3. A raw request gets none.
      *
      * @param tokens the numbers; none for no context
      * @return the generation
      */
     public Generation context(Integer... tokens) {
-        return new Generation(steps, model, doneReason, stats, List.of(tokens));
+        return new Generation(script.withContext(List.of(tokens)));
     }
 
     /**
-     * Another model than the request names.
+     * Sets the model's name; without this it is the one that the request names.
      *
      * @param name the model's name
      * @return the generation
      */
     public Generation model(String name) {
-        return new Generation(steps, requireNonNull(name, "name"), doneReason, stats, context);
+        return new Generation(script.withModel(requireNonNull(name, "name")));
     }
 
-    private Generation and(Step step) {
-        List<Step> more = new ArrayList<>(steps);
-        more.add(step);
-        return new Generation(more, model, doneReason, stats, context);
+    private Generation then(GenerationStep step) {
+        return new Generation(script.with(step));
     }
 
     /**
-     * This as an answer.
+     * This generation as an answer.
      *
-     * @return the answer, in the shape that each request asks for
+     * @return the answer, in the format that each request asks for
      */
     public Answer answer() {
-        return Answer.to(request -> GenerationLines.of(this, request).answer());
-    }
-
-    List<Step> steps() {
-        return steps;
-    }
-
-    @Nullable
-    String model() {
-        return model;
-    }
-
-    String doneReason() {
-        return doneReason;
-    }
-
-    @Nullable
-    Stats stats() {
-        return stats;
-    }
-
-    List<Integer> context() {
-        return context;
+        return Answer.planned(request -> GenerationLines.planFor(script, request.route(), request.jsonBody()));
     }
 }

@@ -3,8 +3,17 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.http.Headers;
+import io.github.ollamareactive.test.internal.http.Route;
+import io.github.ollamareactive.test.internal.server.ArrivalLog;
+import io.github.ollamareactive.test.internal.server.ExchangeOutcome;
+import io.github.ollamareactive.test.internal.server.LoopbackServer;
+import io.github.ollamareactive.test.internal.server.RequestBody;
+import io.github.ollamareactive.test.internal.server.ResponseChannel;
+import io.github.ollamareactive.test.internal.server.ResponseWriter;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -13,30 +22,31 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * An Ollama on loopback for tests: it answers what the test scripts or what a real server answered, in the pieces, at the
- * pace and with the accidents that the test asks for. It speaks plain HTTP/1.1, so any client can be tested with it.
+ * An Ollama server on loopback for tests. It gives answers that the test scripts or that were recorded from a real server,
+ * in the chunks, at the pace and with the faults that the test asks for. It speaks plain HTTP/1.1, so any client can be
+ * tested with it.
  *
  * <pre>{@code
  * try (var ollama = OllamaTestServer.start()) {
- *     ollama.replay(Pace.atOnce(), Cuts.oneByte(), Recording.bundled("chat-demo"));
+ *     ollama.replay(Pace.atOnce(), Chunking.oneByte(), Recording.bundled("chat-demo"));
  *     // point a client at ollama.baseUrl()
  * }
  * }</pre>
  *
- * <p>An answer is looked for among what is {@linkplain #expect expected}, then among the scripted ones, then among the
- * recordings, then {@link #otherwise} is asked.
+ * <p>The answer to a request is the first of: an {@linkplain #expect expectation} that matches, a scripted
+ * {@linkplain #answer answer}, a {@linkplain #replay recording}, the {@linkplain #otherwise fallback}.
  *
- * <p><b>Threads.</b> No connection has a thread: all servers of a JVM share a few daemon threads. A server may be scripted
- * and asked from any thread.
+ * <p><b>Threads.</b> No connection has a thread of its own: all servers of a JVM share a few daemon threads. All methods may
+ * be called from any thread.
  */
 public final class OllamaTestServer implements AutoCloseable {
 
-    private final Script script = new Script();
-    private final Arrivals arrivals = new Arrivals();
-    private final Loopback loopback;
+    private final AnswerLookup answers = new AnswerLookup();
+    private final ArrivalLog<Exchange> exchanges = new ArrivalLog<>();
+    private final LoopbackServer server;
 
     private OllamaTestServer(int port) {
-        loopback = new Loopback(port, this::handle);
+        server = new LoopbackServer(port, this::handle);
     }
 
     /**
@@ -49,7 +59,7 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server on a port of 127.0.0.1. A port that another server has just left can be had at once.
+     * Starts a server on a port of 127.0.0.1. The port of a server that was closed just before can be used at once.
      *
      * @param port the port, 0 for a free one
      * @return the server
@@ -59,113 +69,113 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * The port.
+     * The server's port.
      *
      * @return the port the server listens on
      */
     public int port() {
-        return loopback.port();
+        return server.port();
     }
 
     /**
-     * What a client is pointed at.
+     * The base URL for clients.
      *
      * @return {@code http://127.0.0.1:PORT}
      */
     public String baseUrl() {
-        return loopback.baseUrl();
+        return server.baseUrl();
     }
 
     /**
-     * Expects a request and answers it. What is expected comes before all other answers; of several the first declared that
-     * fits and is not used up.
+     * Expects a request and answers it. Expectations take precedence over all other answers. When several match, the first
+     * one declared that is not exhausted answers.
      *
-     * @param expected what the request is like
+     * @param expected the expected request
      * @param answers the answers, in order, the last one again and again; at least one
      * @return this server
      */
     public OllamaTestServer expect(Expected expected, Answer... answers) {
-        script.expect(requireNonNull(expected, "expected"), List.of(answers));
+        this.answers.expect(requireNonNull(expected, "expected"), List.of(answers));
         return this;
     }
 
     /**
-     * Fails when an {@linkplain #expect expected} request did not come, or when one came that nothing answered.
+     * Fails when an {@linkplain #expect expectation} was not satisfied, or when a request had no answer.
      *
-     * @throws AssertionError with what was expected, and what is different in the request that comes nearest
+     * @throws AssertionError whose message names each expectation with the differences of the closest request
      */
     public void verify() {
-        List<String> complaints = script.complaints(arrivals.requests());
-        if (!complaints.isEmpty()) {
-            throw new AssertionError("not all went as expected:\n  " + String.join("\n  ", complaints));
+        List<String> failures = answers.failures(requests());
+        if (!failures.isEmpty()) {
+            throw new AssertionError("the requests were not as expected:\n  " + String.join("\n  ", failures));
         }
     }
 
     /**
-     * Answers requests of a method and a path. Several answers, be it in one call or in several, are given in turn, the last
-     * one again and again.
+     * Scripts answers to requests with a method and a path. Several answers, in one call or in several, are given in order,
+     * the last one again and again.
      *
      * @param method the method, such as {@code POST}
-     * @param path the path; without a query it stands for every query
+     * @param path the path; without a query it matches every query
      * @param answers the answers, in order
      * @return this server
      */
     public OllamaTestServer answer(String method, String path, Answer... answers) {
-        Asked asked = new Asked(requireNonNull(method, "method"), requireNonNull(path, "path"));
+        Route route = new Route(method, path);
         for (Answer answer : answers) {
-            script.add(asked, requireNonNull(answer, "answer"));
+            this.answers.add(route, requireNonNull(answer, "answer"));
         }
         return this;
     }
 
     /**
-     * Replays recordings at once, with the chunk borders they have; see {@link #replay(Pace, Cuts, Recording...)}.
+     * Replays recordings at once and in their own chunks; see {@link #replay(Pace, Chunking, Recording...)}.
      *
      * @param recordings the recordings
      * @return this server
      */
     public OllamaTestServer replay(Recording... recordings) {
-        return replay(Pace.atOnce(), Cuts.asWritten(), recordings);
+        return replay(Pace.atOnce(), Chunking.asWritten(), recordings);
     }
 
     /**
-     * Replays recordings. A request is answered by the recording of its method and path whose request's body is the same
-     * JSON: the order of keys and the spelling of numbers do not count, and {@code "stream":true}, null and an empty list are
-     * the same as nothing. Where none is, the rules of {@link #replayBy} are asked. Several for the same request are given in
-     * turn, the last one again and again.
+     * Replays recordings. A recording answers a request with its method and path and with the same JSON body: the order of
+     * keys and the spelling of numbers do not matter, and {@code "stream":true}, null and an empty list equal an absent
+     * field. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
+     * in order, the last one again and again.
      *
      * @param pace when the pieces are written
-     * @param cuts where the body is cut
+     * @param chunking the sizes of the pieces
      * @param recordings the recordings, in order
      * @return this server
      */
-    public OllamaTestServer replay(Pace pace, Cuts cuts, Recording... recordings) {
+    public OllamaTestServer replay(Pace pace, Chunking chunking, Recording... recordings) {
         for (Recording recording : recordings) {
-            script.add(recording, Answer.of(recording).pace(pace).cut(cuts));
+            answers.add(recording, Answer.of(recording).pace(pace).chunking(chunking));
         }
         return this;
     }
 
     /**
-     * Declares which recordings answer requests that were not recorded. Without this none does: status 501.
+     * Declares which recordings answer requests whose body was not recorded. Without this they are not answered.
      *
-     * @param rules the rules, asked in order; in place of those before
+     * @param rules the rules, tried in order; they replace those declared before
      * @return this server
      */
-    public OllamaTestServer replayBy(Match... rules) {
-        script.replayBy(List.of(rules));
+    public OllamaTestServer replayBy(ReplayRule... rules) {
+        answers.replayBy(List.of(rules));
         return this;
     }
 
     /**
-     * Answers everything that nothing else answers. Without it that is status 501, with an error that says what was asked and
-     * what there is.
+     * Sets the fallback, which answers all requests that nothing else answers. Without it they get status 501 with an error
+     * that names the request and the available answers, and {@link #verify()} fails.
      *
-     * @param answer called on the server's event loop: it must not block, so recordings are read before
+     * @param answer called on the server's event loop: it must not block, so read recordings before
      * @return this server
      */
     public OllamaTestServer otherwise(Function<ReceivedRequest, Answer> answer) {
-        script.otherwise(requireNonNull(answer, "answer"));
+        answers.fallback(requireNonNull(answer, "answer"));
         return this;
     }
 
@@ -175,14 +185,14 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return the requests in order of arrival, answered or not
      */
     public List<ReceivedRequest> requests() {
-        return arrivals.requests();
+        return exchanges.all().stream().map(Exchange::request).toList();
     }
 
     /**
-     * All requests, those of the past and those to come.
+     * All requests.
      *
-     * <p><b>Emits</b> each request when it has been received, body included, and before it is answered; completes when the
-     * server is closed. <b>Threads</b>: the server's event loops; do not block there.
+     * <p><b>Emits</b> each request when it has been received with its body and before it is answered, first those received
+     * before the subscription; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
      *
      * @return the requests in order of arrival
      */
@@ -191,101 +201,100 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * All exchanges, those of the past and those to come.
+     * All exchanges.
      *
-     * <p><b>Emits</b> each exchange when its request, body included, has been received and before it is answered; completes
-     * when the server is closed. <b>Threads</b>: the server's event loops; do not block there.
+     * <p><b>Emits</b> each exchange when its request has been received with its body and before it is answered, first those
+     * before the subscription; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
      *
      * @return the exchanges in order of arrival
      */
     public Flux<Exchange> exchanges() {
-        return arrivals.exchanges();
+        return exchanges.entries();
     }
 
     /**
-     * One exchange, when it arrives.
+     * One exchange.
      *
-     * @param index its place in the order of arrival, from 0
-     * @return the exchange; fails with an {@link IndexOutOfBoundsException} when the server is closed before
+     * @param index its index in the order of arrival, from 0
+     * @return emits the exchange when it arrives; fails with an {@link IndexOutOfBoundsException} when the server is closed
+     *     before
      */
     public Mono<Exchange> exchange(int index) {
         return exchanges().elementAt(index);
     }
 
     /**
-     * How many connections there are.
+     * The number of open connections.
      *
-     * @return the TCP connections open now
+     * @return the TCP connections that are open
      */
     public int openConnections() {
-        return loopback.connections().open();
+        return server.connections().open();
     }
 
     /**
-     * How many connections there were.
+     * The number of connections so far.
      *
      * @return the TCP connections accepted since the start, open or closed
      */
     public int connectionsAccepted() {
-        return loopback.connections().accepted();
+        return server.connections().accepted();
     }
 
     /**
-     * Refuses new connections; those that are there stay. The port is kept in mind for {@link #listen()}.
+     * Refuses new connections; open ones stay. {@link #listen()} accepts connections again.
      *
      * @return this server
      */
     public OllamaTestServer refuse() {
-        loopback.refuse();
+        server.refuse();
         return this;
     }
 
     /**
-     * Dies: refuses new connections and closes those that are there, whatever is going on. {@link #listen()} is the restart.
+     * Refuses new connections and closes the open ones, whatever is in progress. {@link #listen()} restarts the server.
      *
      * @return this server
      */
     public OllamaTestServer kill() {
-        loopback.kill();
+        server.kill();
         return this;
     }
 
     /**
-     * Listens again on the same port, after {@link #refuse()} or {@link #kill()}; else nothing.
+     * Listens again on the same port, after {@link #refuse()} or {@link #kill()}. Does nothing while the server listens.
      *
      * @return this server
      */
     public OllamaTestServer listen() {
-        loopback.listen();
+        server.listen();
         return this;
     }
 
-    /** Stops at once: gives the port back and closes every connection, whatever is going on. Idempotent. */
+    /** Stops the server: frees the port and closes every connection, whatever is in progress. Idempotent. */
     @Override
     public void close() {
-        loopback.kill();
-        arrivals.close();
+        server.kill();
+        exchanges.close();
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive()
-                .collect(Body::new, Body::add)
-                .map(body -> received(request, body.bytes()))
+        return RequestBody.of(request)
+                .map(body -> received(request, body))
                 .flatMap(received -> answer(received, response));
     }
 
     private static ReceivedRequest received(HttpServerRequest request, Bytes body) {
-        Map<String, List<String>> headers = Headers.of(request.requestHeaders().entries());
-        return new ReceivedRequest(request.method().name(), request.uri(), headers, body);
+        Route route = new Route(request.method().name(), request.uri());
+        return new ReceivedRequest(route, Headers.of(request.requestHeaders().entries()), body);
     }
 
     private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {
-        Exchange exchange = new Exchange(request);
-        Wire wire = new Wire(response, Loopback.channelOf(response), exchange);
-        arrivals.add(exchange);
-        return new AnswerWriter(script.planFor(request), wire, request)
-                .write()
-                // The exchange knows already; what else fails is for Reactor Netty to log.
-                .onErrorResume(failure -> wire.isBroken(), failure -> Mono.empty());
+        ExchangeOutcome outcome = new ExchangeOutcome();
+        ResponseChannel channel = new ResponseChannel(response, outcome);
+        exchanges.add(new Exchange(request, outcome));
+        return ResponseWriter.write(answers.planFor(request), channel, request.method())
+                // The outcome reports a closed connection. Reactor Netty logs all other failures.
+                .onErrorResume(failure -> channel.isClosed(), failure -> Mono.empty());
     }
 }

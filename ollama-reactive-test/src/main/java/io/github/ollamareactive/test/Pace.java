@@ -1,32 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import io.github.ollamareactive.test.internal.response.PacePolicy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/** When the pieces of an answer are written. Nobody waits on a thread for it: the times are Reactor's scheduler's. */
+/** When the pieces of an answer are written. Waiting blocks no thread; it uses Reactor's parallel scheduler. */
 public final class Pace {
 
-    private static final Pace RECORDED = new Pace("recorded", gap -> gap, gap -> gap, true);
-    private static final Pace AT_ONCE = new Pace("at once", gap -> Duration.ZERO, gap -> Duration.ZERO, true);
+    private static final Pace RECORDED = new Pace("recorded", new PacePolicy(gap -> gap, gap -> gap, true));
+    private static final Pace AT_ONCE = new Pace("at once", PacePolicy.AT_ONCE);
 
     private final String name;
-    private final UnaryOperator<Duration> betweenPieces;
-    private final UnaryOperator<Duration> aroundThem;
-    private final boolean catchesUp;
+    private final PacePolicy policy;
 
-    private Pace(
-            String name, UnaryOperator<Duration> betweenPieces, UnaryOperator<Duration> aroundThem, boolean catchesUp) {
+    private Pace(String name, PacePolicy policy) {
         this.name = name;
-        this.betweenPieces = betweenPieces;
-        this.aroundThem = aroundThem;
-        this.catchesUp = catchesUp;
+        this.policy = policy;
     }
 
     /**
-     * As recorded: status, pieces and end come as long after the request as they did then. What a slow reader delayed is
-     * made up for. Answers that are no recordings come at once.
+     * The recorded times: status, pieces and end are written as long after the request as they were recorded. After a delay
+     * by a slow reader the waits are shortened until the answer is on time again. Answers that are not recordings are written
+     * at once.
      *
      * @return the pace
      */
@@ -35,7 +32,7 @@ public final class Pace {
     }
 
     /**
-     * Everything as soon as the socket takes it.
+     * No waits: each piece is written as soon as the socket accepts it.
      *
      * @return the pace
      */
@@ -44,42 +41,32 @@ public final class Pace {
     }
 
     /**
-     * As {@link #recorded()}, every gap multiplied.
+     * As {@link #recorded()}, with each wait multiplied by a factor.
      *
      * @param factor 0.5 is twice as fast, 2 is half as fast; not negative
      * @return the pace
      */
     public static Pace scaled(double factor) {
         if (!(factor >= 0) || Double.isInfinite(factor)) {
-            throw new IllegalArgumentException("factor must be a number from 0, but is " + factor);
+            throw new IllegalArgumentException("factor must be finite and not negative, but is " + factor);
         }
         UnaryOperator<Duration> scale = gap -> Duration.ofNanos(Math.round(gap.toNanos() * factor));
-        return new Pace("scaled by " + factor, scale, scale, true);
+        return new Pace("scaled by " + factor, new PacePolicy(scale, scale, true));
     }
 
     /**
-     * Status at once, then a piece after each gap. With {@link Cuts#oneByte()} an answer drips.
+     * The status at once, then a fixed wait before each piece.
      *
-     * @param gap the time before each piece, at least
+     * @param gap the minimum time before each piece
      * @return the pace
      */
     public static Pace every(Duration gap) {
         Objects.requireNonNull(gap, "gap");
-        return new Pace("every " + gap, recorded -> gap, recorded -> Duration.ZERO, false);
+        return new Pace("every " + gap, new PacePolicy(recorded -> gap, recorded -> Duration.ZERO, false));
     }
 
-    Duration beforePiece(Duration recorded) {
-        return betweenPieces.apply(recorded);
-    }
-
-    /** Before the status and before the end. */
-    Duration aroundPieces(Duration recorded) {
-        return aroundThem.apply(recorded);
-    }
-
-    /** Whether a late piece leaves the times of those after it as they were. */
-    boolean catchesUp() {
-        return catchesUp;
+    PacePolicy policy() {
+        return policy;
     }
 
     @Override

@@ -1,35 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.http.Headers;
+import io.github.ollamareactive.test.internal.http.Route;
+import io.github.ollamareactive.test.internal.json.JsonPaths;
+import io.github.ollamareactive.test.internal.json.WireJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/**
- * A request as the server received it, with its body; see {@link Bytes#total()} for very long ones.
- *
- * @param method the HTTP method, such as {@code POST}
- * @param path the path with the query, as sent
- * @param headers the headers, in the order and the spelling in which they came
- * @param content the body's bytes; none where the request had no body
- */
-public record ReceivedRequest(String method, String path, Map<String, List<String>> headers, Bytes content) {
+/** A request as the server received it. Of a body over 16 MiB the first 16 MiB are kept. */
+public final class ReceivedRequest {
+
+    private final Route route;
+    private final Map<String, List<String>> headers;
+    private final Bytes content;
 
     /**
      * A request.
      *
      * @param method the HTTP method
-     * @param path the path with the query
+     * @param path the path with its query
      * @param headers the headers; copied
-     * @param content the body's bytes
+     * @param body the body; copied
      */
-    public ReceivedRequest {
-        Objects.requireNonNull(method, "method");
-        Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(content, "content");
-        headers = Headers.copyOf(headers);
+    public ReceivedRequest(String method, String path, Map<String, List<String>> headers, byte[] body) {
+        this(new Route(method, path), Headers.copyOf(headers), Bytes.of(requireNonNull(body, "body")));
+    }
+
+    ReceivedRequest(Route route, Map<String, List<String>> headers, Bytes content) {
+        this.route = route;
+        this.headers = headers;
+        this.content = content;
+    }
+
+    /**
+     * The HTTP method.
+     *
+     * @return such as {@code POST}
+     */
+    public String method() {
+        return route.method();
+    }
+
+    /**
+     * The path.
+     *
+     * @return the path with its query, as sent
+     */
+    public String path() {
+        return route.path();
+    }
+
+    /**
+     * The headers.
+     *
+     * @return the headers, in the order and spelling in which they were sent
+     */
+    public Map<String, List<String>> headers() {
+        return headers;
     }
 
     /**
@@ -45,7 +79,7 @@ public record ReceivedRequest(String method, String path, Map<String, List<Strin
     /**
      * The body as text.
      *
-     * @return the body read as UTF-8; empty where the request had none
+     * @return the body decoded as UTF-8; empty when the request had none
      */
     public String body() {
         return content.text();
@@ -54,23 +88,63 @@ public record ReceivedRequest(String method, String path, Map<String, List<Strin
     /**
      * The body as bytes.
      *
-     * @return a copy of the body's bytes
+     * @return a copy of the body; empty when the request had none
      */
     public byte[] bodyBytes() {
         return content.toArray();
     }
 
     /**
+     * The length of the body.
+     *
+     * @return the number of bytes received, including those of a long body that were not kept
+     */
+    public long bodyLength() {
+        return content.total();
+    }
+
+    /**
      * A value in the body, read as JSON.
      *
-     * @param name a field's name, or where it is, as a JSON pointer: {@code /options/seed}, {@code /messages/0/content}
+     * @param name the name of a top-level field, or a JSON pointer: {@code /options/seed}, {@code /messages/0/content}
      * @return a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code BigInteger}, {@code BigDecimal},
-     *     {@code List} or {@code Map}; empty where the body is no JSON, the place is not there, or null is
+     *     {@code List} or {@code Map}; empty when the body is not JSON or the value is absent or null
      */
     public Optional<Object> json(String name) {
-        JsonNode value = Wording.bodyOf(this).at(Part.pointer(name));
+        JsonNode value = jsonBody().at(JsonPaths.pointer(name));
         return value.isMissingNode() || value.isNull()
                 ? Optional.empty()
-                : Optional.of(Wording.JSON.convertValue(value, Object.class));
+                : Optional.of(WireJson.JSON.convertValue(value, Object.class));
+    }
+
+    /** The body as JSON; a missing node when it is not JSON. */
+    JsonNode jsonBody() {
+        return WireJson.parse(content.text());
+    }
+
+    Route route() {
+        return route;
+    }
+
+    Bytes content() {
+        return content;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ReceivedRequest that
+                && route.equals(that.route)
+                && headers.equals(that.headers)
+                && content.equals(that.content);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(route, headers, content);
+    }
+
+    @Override
+    public String toString() {
+        return route.toString();
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * An Ollama that fits into a unit test: {@link io.github.ollamareactive.test.OllamaTestServer} answers on loopback with
- * what a test scripts or with recordings of a real server.
+ * An Ollama server for unit tests: {@link io.github.ollamareactive.test.OllamaTestServer} listens on loopback and gives
+ * answers that a test scripts or that were recorded from a real server.
  */
 @NullMarked
 package io.github.ollamareactive.test;

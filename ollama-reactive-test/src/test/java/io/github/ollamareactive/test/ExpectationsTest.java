@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.test.client.RawClient;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void partsOfTheBodyAreEnough() throws Exception {
+    void partsOfTheBodySuffice() throws Exception {
         Expected expected = Expected.chat()
                 .model("m")
                 .lastUserMessage("Why?")
@@ -40,7 +41,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void everyDifferenceIsTold() throws Exception {
+    void everyDifferenceIsReported() throws Exception {
         Expected expected = Expected.chat()
                 .model("n")
                 .lastUserMessage("Why not?")
@@ -58,8 +59,8 @@ class ExpectationsTest {
             assertThatThrownBy(server::verify)
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("POST /api/chat with model = \"n\", last user message = \"Why not?\"")
-                    .hasMessageContaining(": never came")
-                    .hasMessageContaining("the nearest request differs in\n")
+                    .hasMessageContaining(": expected at least 1 request, received 0")
+                    .hasMessageContaining("the closest request differs in\n")
                     .hasMessageContaining("\n      model: expected \"n\" but was \"m\"\n")
                     .hasMessageContaining("\n      last user message: expected \"Why not?\" but was \"Why?\"\n")
                     .hasMessageContaining("\n      options/seed: expected 7 but was 42.0\n")
@@ -72,12 +73,12 @@ class ExpectationsTest {
     }
 
     @Test
-    void successiveCallsGetSuccessiveAnswersAndAllMustBeAskedFor() throws Exception {
+    void allAnswersOfAnExpectationMustBeRequested() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                         .expect(Expected.chat().model("m"), Errors.overloaded(), Answer.tokens("a"));
                 RawClient client = new RawClient(server)) {
             assertThat(status(client, ASKED)).isEqualTo(503);
-            assertThatThrownBy(server::verify).hasMessageContaining("wanted at least 2, came 1");
+            assertThatThrownBy(server::verify).hasMessageContaining("expected at least 2 requests, received 1");
             assertThat(status(client, ASKED)).isEqualTo(200);
             assertThat(status(client, ASKED)).isEqualTo(200);
             server.verify();
@@ -85,7 +86,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void whatIsUsedUpMakesPlaceForTheNext() throws Exception {
+    void anExhaustedExpectationGivesWayToTheNext() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                         .expect(Expected.chat().times(1), Answer.of(201))
                         .expect(Expected.chat().model("m").times(1), Answer.of(202));
@@ -94,13 +95,13 @@ class ExpectationsTest {
             assertThat(status(client, ASKED)).isEqualTo(202);
             server.verify();
             RawClient.Response third = client.send("POST", "/api/chat", ASKED).receive();
-            assertThat(third.body().text()).contains("which came 1 times already");
+            assertThat(third.body().text()).contains("is exhausted: received 1");
             assertThatThrownBy(server::verify).hasMessageContaining("no answer for POST /api/chat");
         }
     }
 
     @Test
-    void theOptionalMayStayUnusedAndTheDefaultAnswersTheRest() throws Exception {
+    void anOptionalExpectationNeedsNoRequest() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                         .expect(Expected.generate().prompt("x").optional(), Answer.of(200))
                         .otherwise(request -> Answer.of(204));
@@ -111,7 +112,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void aBodyThatIsNoJsonDiffers() throws Exception {
+    void aBodyThatIsNotJsonDiffers() throws Exception {
         try (OllamaTestServer server =
                         OllamaTestServer.start().expect(Expected.chat().model("m"), Answer.of(200));
                 RawClient client = new RawClient(server)) {
@@ -121,7 +122,7 @@ class ExpectationsTest {
     }
 
     @Test
-    void mistakesInTheTestAreToldAtOnce() {
+    void invalidExpectationsFailAtOnce() {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             assertThatIllegalArgumentException().isThrownBy(() -> server.expect(Expected.chat()));
             assertThatIllegalArgumentException()

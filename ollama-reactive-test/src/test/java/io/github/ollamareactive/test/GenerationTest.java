@@ -3,7 +3,9 @@ package io.github.ollamareactive.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import io.github.ollamareactive.test.client.Eventually;
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Shapes are compared with those of a real server: the recordings. */
+/** Compares scripted generations with recordings of a real server. */
 class GenerationTest {
-
-    private static RawClient.Response ask(Answer answer, String path, String body) throws IOException {
-        try (OllamaTestServer server = OllamaTestServer.start().answer("POST", path, answer);
-                RawClient client = new RawClient(server)) {
-            return client.send("POST", path, body).receive();
-        }
-    }
 
     private static List<JsonNode> lines(RawClient.Response response) {
         assertThat(response.head().headers()).containsEntry("Content-Type", "application/x-ndjson");
@@ -32,8 +27,8 @@ class GenerationTest {
         return JsonMapper.shared().readTree(text);
     }
 
-    /** The recording's own words and numbers, so that the rest, and the order of all, can be compared. */
-    private static String likeTheRecording(Recording recording, int chunk) {
+    /** One recorded line. The script repeats its values, so that names and order of the fields can be compared. */
+    private static String lineOf(Recording recording, int chunk) {
         return recording.chunks().get(chunk).text().strip();
     }
 
@@ -44,22 +39,22 @@ class GenerationTest {
     }
 
     @Test
-    void chatIsWrittenAsTheServerWritesIt() throws Exception {
+    void chatHasTheFormatOfARealServer() throws Exception {
         Recording recorded = Recording.bundled("chat-stream");
-        String last = likeTheRecording(recorded, 17);
+        String last = lineOf(recorded, 17);
         JsonNode numbers = json(last);
         Answer answer =
-                Generation.create().tokens(" Blue").stats(stats(numbers)).answer();
-        RawClient.Response response = ask(answer, "/api/chat", recorded.requestBody());
+                Generation.create().tokens(" Blue").metrics(stats(numbers)).answer();
+        RawClient.Response response = RawClient.post(answer, "/api/chat", recorded.requestBody());
 
         List<String> lines = response.body().text().lines().toList();
         assertThat(response.head().chunked()).isTrue();
-        assertThat(withTimeOf(lines.get(0), likeTheRecording(recorded, 0))).isEqualTo(likeTheRecording(recorded, 0));
+        assertThat(withTimeOf(lines.get(0), lineOf(recorded, 0))).isEqualTo(lineOf(recorded, 0));
         assertThat(withTimeOf(lines.get(1), last)).isEqualTo(last);
     }
 
     @Test
-    void generateIsWrittenAsTheServerWritesIt() throws Exception {
+    void generateHasTheFormatOfARealServer() throws Exception {
         Recording recorded = Recording.bundled("generate-single");
         JsonNode single = json(recorded.body());
         Answer answer = Generation.create()
@@ -68,17 +63,17 @@ class GenerationTest {
                         .valueStream()
                         .map(JsonNode::asInt)
                         .toArray(Integer[]::new))
-                .stats(stats(single))
+                .metrics(stats(single))
                 .answer();
-        RawClient.Response response = ask(answer, "/api/generate", recorded.requestBody());
+        RawClient.Response response = RawClient.post(answer, "/api/generate", recorded.requestBody());
 
         assertThat(response.head().chunked()).isFalse();
         assertThat(response.head().headers()).containsEntry("Content-Type", "application/json; charset=utf-8");
         assertThat(withTimeOf(response.body().text(), recorded.body())).isEqualTo(recorded.body());
     }
 
-    private static Stats stats(JsonNode last) {
-        return new Stats(
+    private static GenerationMetrics stats(JsonNode last) {
+        return new GenerationMetrics(
                 Duration.ofNanos(last.path("total_duration").asLong()),
                 Duration.ofNanos(last.path("load_duration").asLong()),
                 last.path("prompt_eval_count").asInt(),
@@ -97,8 +92,8 @@ class GenerationTest {
             .answer();
 
     @Test
-    void thinkingTokensToolCallsAndDoneComeInTheirOrder() throws Exception {
-        RawClient.Response response = ask(EVERYTHING, "/api/chat", "{\"model\":\"m\"}");
+    void thinkingTokensToolCallsAndDoneAreSentInOrder() throws Exception {
+        RawClient.Response response = RawClient.post(EVERYTHING, "/api/chat", "{\"model\":\"m\"}");
         List<JsonNode> lines = lines(response);
         assertThat(lines)
                 .hasSize(7)
@@ -124,20 +119,20 @@ class GenerationTest {
 
     @Test
     void generateHasTheToolCallsInItsLastLine() throws Exception {
-        List<JsonNode> lines = lines(ask(EVERYTHING, "/api/generate", "{\"model\":\"m\",\"prompt\":\"x\"}"));
+        List<JsonNode> lines = lines(RawClient.post(EVERYTHING, "/api/generate", "{\"model\":\"m\",\"prompt\":\"x\"}"));
         assertThat(lines).hasSize(5);
         assertThat(lines.get(0).path("thinking").asString()).isEqualTo("Hm");
         assertThat(lines.get(0).path("response").asString("none")).isEmpty();
         assertThat(lines.get(4).path("tool_calls")).hasSize(2);
         assertThat(lines.get(4).path("context").toString()).isEqualTo("[1,2,3]");
-        assertThat(lines(ask(EVERYTHING, "/api/generate", "{\"model\":\"m\",\"raw\":true}")))
+        assertThat(lines(RawClient.post(EVERYTHING, "/api/generate", "{\"model\":\"m\",\"raw\":true}")))
                 .noneMatch(line -> line.has("context"));
     }
 
     @Test
     void aSingleDocumentJoinsEverything() throws Exception {
-        RawClient.Response response =
-                ask(EVERYTHING, "/api/chat", "{\"model\":\"m\",\"stream\":false,\"logprobs\":true,\"top_logprobs\":1}");
+        RawClient.Response response = RawClient.post(
+                EVERYTHING, "/api/chat", "{\"model\":\"m\",\"stream\":false,\"logprobs\":true,\"top_logprobs\":1}");
         JsonNode single = json(response.body().text());
         assertThat(response.body().text()).endsWith("}").contains("A \\u003cb\\u003e");
         assertThat(single.at("/message/content").asString()).isEqualTo("A <b>");
@@ -149,18 +144,19 @@ class GenerationTest {
     }
 
     @Test
-    void anErrorLineEndsTheStreamAndIsAStatusWhereItComesFirst() throws Exception {
+    void anErrorLineEndsTheStreamAndIsAStatusAtItsStart() throws Exception {
         Generation failing =
                 Generation.create().tokens("a").error("out of memory").tokens("b");
-        List<JsonNode> lines = lines(ask(failing.answer(), "/api/chat", "{}"));
+        List<JsonNode> lines = lines(RawClient.post(failing.answer(), "/api/chat", "{}"));
         assertThat(lines).hasSize(2);
         assertThat(lines.get(1)).hasToString("{\"error\":\"out of memory\"}");
 
-        RawClient.Response single = ask(failing.answer(), "/api/chat", "{\"stream\":false}");
+        RawClient.Response single = RawClient.post(failing.answer(), "/api/chat", "{\"stream\":false}");
         assertThat(single.head().status()).isEqualTo(500);
         assertThat(single.body().text()).isEqualTo("{\"error\":\"out of memory\"}");
 
-        RawClient.Response first = ask(Generation.create().error("no").answer(), "/api/chat", "{}");
+        RawClient.Response first =
+                RawClient.post(Generation.create().error("no").answer(), "/api/chat", "{}");
         assertThat(first.head().status()).isEqualTo(500);
         assertThat(first.head().headers()).containsEntry("Content-Type", "application/json");
         assertThat(first.head().chunked()).isTrue();
@@ -168,11 +164,11 @@ class GenerationTest {
     }
 
     @Test
-    void aPauseIsKeptAtAnyPaceAndBetweenBytes() throws Exception {
+    void aPauseIsKeptAtEveryPaceAndChunking() throws Exception {
         Duration pause = Duration.ofHours(1);
         Answer answer = Generation.create().tokens("a").pause(pause).tokens("b").answer();
-        for (Cuts cuts : List.of(Cuts.asWritten(), Cuts.oneByte())) {
-            try (OllamaTestServer server = OllamaTestServer.start().answer("POST", "/api/chat", answer.cut(cuts));
+        for (Chunking cuts : List.of(Chunking.asWritten(), Chunking.oneByte())) {
+            try (OllamaTestServer server = OllamaTestServer.start().answer("POST", "/api/chat", answer.chunking(cuts));
                     RawClient client = new RawClient(server).send("POST", "/api/chat", "{}")) {
                 client.readHead();
                 StringBuilder line = new StringBuilder();
@@ -188,83 +184,31 @@ class GenerationTest {
     }
 
     @Test
-    void aShortPauseGoesOn() throws Exception {
+    void theStreamContinuesAfterAPause() throws Exception {
         Answer answer = Generation.create()
                 .tokens("a")
                 .pause(Duration.ofMillis(30))
                 .tokens("b")
                 .answer();
         long before = System.nanoTime();
-        assertThat(lines(ask(answer, "/api/chat", "{}"))).hasSize(3);
+        assertThat(lines(RawClient.post(answer, "/api/chat", "{}"))).hasSize(3);
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(30_000_000);
     }
 
     @Test
-    void aModelMayHaveAnotherNameAndNoNumbers() throws Exception {
+    void modelNameAndMetricsCanBeOverridden() throws Exception {
         Answer answer = Generation.create()
                 .model("upstream")
-                .stats(Stats.NONE)
+                .metrics(GenerationMetrics.NONE)
                 .doneReason("")
                 .answer();
         assertThat(withTimeOf(
-                        ask(answer, "/api/chat", "{\"model\":\"m\"}").body().text(), "{}"))
+                        RawClient.post(answer, "/api/chat", "{\"model\":\"m\"}")
+                                .body()
+                                .text(),
+                        "{}"))
                 .isEqualTo(
                         "{\"model\":\"upstream\",\"created_at\":\"\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},"
                                 + "\"done\":true}");
-    }
-
-    @Test
-    void progressIsAStreamOrItsLastLine() throws Exception {
-        Answer pull = Progress.pull("sha256:6a0746a1ec1aef3e7ec53868f220ff6e389f6f8ef87a01d77c96807de94ca2aa", 10)
-                .answer();
-        assertThat(ask(pull, "/api/pull", "{\"model\":\"m\"}").body().text().lines())
-                .hasSize(7)
-                .contains(
-                        "{\"status\":\"pulling 6a0746a1ec1a\",\"digest\":\"sha256:6a0746a1ec1aef3e7ec53868f220ff6e389f6f8ef87"
-                                + "a01d77c96807de94ca2aa\",\"total\":10}")
-                .endsWith("{\"status\":\"success\"}");
-        RawClient.Response single = ask(pull, "/api/pull", "{\"stream\":false}");
-        assertThat(single.body().text())
-                .isEqualTo(Recording.bundled("pull-single").body());
-        assertThat(single.head().headers()).containsEntry("Content-Type", "application/json");
-
-        Answer failing = Progress.create()
-                .status("pulling manifest")
-                .pause(Duration.ofMillis(1))
-                .error("pull model manifest: file does not exist")
-                .answer();
-        assertThat(ask(failing, "/api/pull", "{}").body().text())
-                .isEqualTo(Recording.bundled("pull-unknown").body());
-        assertThat(ask(failing, "/api/pull", "{\"stream\":false}").head().status())
-                .isEqualTo(500);
-    }
-
-    @Test
-    void errorsHaveTheServersWords() throws Exception {
-        assertSame(Errors.modelNotFound("no-such-model"), "chat-unknown-model");
-        assertSame(Errors.modelNotFound("no-such-model"), "embed-unknown-model");
-        assertSame(Errors.modelNotFound("no-such-model"), "models-copy-unknown");
-        assertSame(Errors.modelRequired(), "chat-no-model");
-        assertSame(Errors.invalidModelName(), "pull-bad-name");
-        assertSame(Errors.unsupported("all-minilm:22m", "chat"), "chat-embedding-model");
-        assertSame(Errors.embeddingsUnsupported(), "embed-unsupported");
-        assertSame(Errors.overloaded(), "server-busy");
-        assertSame(Errors.unknownPath(), "server-unknown-path");
-        assertSame(Errors.wrongMethod("POST"), "server-wrong-method");
-        RawClient.Response unauthorized = ask(Errors.unauthorized("https://x"), "/api/me", "");
-        assertThat(unauthorized.head().status()).isEqualTo(401);
-        assertThat(unauthorized.body().text()).isEqualTo("{\"error\":\"unauthorized\",\"signin_url\":\"https://x\"}");
-        assertThat(ask(Errors.forbidden(), "/api/chat", "{}").body().size()).isZero();
-    }
-
-    private static void assertSame(Answer error, String recording) throws Exception {
-        Recording recorded = Recording.bundled(recording);
-        try (OllamaTestServer server = OllamaTestServer.start().answer(recorded.method(), recorded.path(), error);
-                RawClient client = new RawClient(server)) {
-            RawClient.Response response = client.send(recorded).receive();
-            assertThat(response.head().status()).isEqualTo(recorded.status());
-            assertThat(response.body().text()).isEqualTo(recorded.body());
-            assertThat(response.head().headers().get("Content-Type")).isEqualTo(recorded.header("Content-Type"));
-        }
     }
 }

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
-/** One server and many paced streams, all open at once; run in a JVM of its own, whose heap is small. */
+/** One server and many paced streams that are open at once. Runs in a JVM of its own with a small heap. */
 final class ManyStreams {
 
     private static final int STREAMS = 2_000;
@@ -25,7 +25,7 @@ final class ManyStreams {
 
     private ManyStreams() {}
 
-    /** What the server's side of a connection costs in threads, seen while all are open. */
+    /** Connections and threads while all streams are open. */
     private record Seen(int openConnections, int threads) {}
 
     public static void main(String[] args) {

@@ -21,7 +21,7 @@ class ManyStreamsTest {
     Path folder = Path.of("");
 
     @Test
-    void twoThousandPacedStreamsFitIntoASmallHeapAndAFewThreads() throws Exception {
+    void twoThousandPacedStreamsFitIntoASmallHeapAndFewThreads() throws Exception {
         File output = folder.resolve("output").toFile();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(

@@ -2,15 +2,15 @@
 package io.github.ollamareactive.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.EOFException;
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,7 +24,7 @@ class OllamaTestServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Test
-    void requestsAreKeptAsTheyCame() throws Exception {
+    void requestsAreKeptAsReceived() throws Exception {
         byte[] notUtf8 = {(byte) 0xff, 0, (byte) 0xfe};
         try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> Answer.of(200));
                 RawClient client = new RawClient(server)) {
@@ -48,7 +48,7 @@ class OllamaTestServerTest {
     }
 
     @Test
-    void answersComeInTurnAndTheLastAgainAndMayBeAdded() throws Exception {
+    void answersAreGivenInOrderAndTheLastAgain() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/a", Answer.of(201), Answer.of(202));
                 RawClient client = new RawClient(server)) {
             List<Integer> statuses = new ArrayList<>();
@@ -63,7 +63,7 @@ class OllamaTestServerTest {
     }
 
     @Test
-    void whatIsScriptedComesBeforeWhatIsRecorded() throws Exception {
+    void scriptedAnswersTakePrecedenceOverRecordings() throws Exception {
         Recording version = Recording.bundled("server-version");
         try (OllamaTestServer server = OllamaTestServer.start()
                         .replay(version)
@@ -74,7 +74,7 @@ class OllamaTestServerTest {
     }
 
     @Test
-    void theUnmatchedIsToldWhatWasAskedAndWhatThereIs() throws Exception {
+    void anUnmatchedRequestGetsAnErrorWithTheAvailableAnswers() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()
                         .answer("GET", "/api/ps", Answer.of(200))
                         .replay(Recording.bundled("chat-demo"), Recording.bundled("chat-stream"));
@@ -93,7 +93,7 @@ class OllamaTestServerTest {
     }
 
     @Test
-    void aFailingOtherwiseSaysSo() throws Exception {
+    void aFailingFallbackIsReported() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> {
                     throw new IllegalStateException("no idea");
                 });
@@ -121,7 +121,7 @@ class OllamaTestServerTest {
     }
 
     @Test
-    void anAnswerIsPutTogether() throws Exception {
+    void anAnswerIsBuiltFromStatusHeadersAndBody() throws Exception {
         Answer answer = Answer.of(200)
                 .body("<html>")
                 .contentType("text/html")
@@ -142,7 +142,7 @@ class OllamaTestServerTest {
     }
 
     @Test
-    void exchangesAreThoseOfThePastAndThoseToCome() throws Exception {
+    void exchangesIncludeThoseBeforeTheSubscription() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start();
                 RawClient client = new RawClient(server)) {
             StepVerifier.create(server.exchanges()
@@ -179,58 +179,7 @@ class OllamaTestServerTest {
     }
 
     @Test
-    void closingEndsEverythingAndThePortIsFreeAtOnce() throws Exception {
-        OllamaTestServer first =
-                OllamaTestServer.start().answer("GET", "/", Answer.ndjson("a").thenSilence());
-        int port = first.port();
-        try (RawClient client = new RawClient(first).get("/")) {
-            client.readHead();
-            client.readChunk();
-            Exchange exchange = Objects.requireNonNull(first.exchange(0).block(PATIENCE));
-
-            first.close();
-            first.close();
-
-            assertThatThrownBy(client::readChunk).isInstanceOf(EOFException.class);
-            assertThat(first.openConnections()).isZero();
-            StepVerifier.create(exchange.clientGone()).expectComplete().verify(PATIENCE);
-            StepVerifier.create(exchange.finished())
-                    .expectErrorMessage("the test server was closed")
-                    .verify(PATIENCE);
-            StepVerifier.create(first.exchanges())
-                    .expectNextCount(1)
-                    .expectComplete()
-                    .verify(PATIENCE);
-            StepVerifier.create(first.exchange(1))
-                    .expectError(IndexOutOfBoundsException.class)
-                    .verify(PATIENCE);
-            assertThatThrownBy(() -> new RawClient(first)).isInstanceOf(IOException.class);
-        }
-        try (OllamaTestServer second = OllamaTestServer.start(port).otherwise(request -> Answer.of(204));
-                RawClient client = new RawClient(second)) {
-            assertThat(second.baseUrl()).isEqualTo("http://127.0.0.1:" + port);
-            assertThat(client.get("/").receive().head().status()).isEqualTo(204);
-        }
-    }
-
-    @Test
-    void aServerMayBeClosedFromItsOwnEventLoop() throws Exception {
-        OllamaTestServer server = OllamaTestServer.start();
-        server.otherwise(request -> {
-            server.close();
-            return Answer.of(200);
-        });
-        try (RawClient client = new RawClient(server).get("/")) {
-            assertThatThrownBy(client::readHead).isInstanceOf(IOException.class);
-        }
-        StepVerifier.create(server.exchanges())
-                .expectNextCount(1)
-                .expectComplete()
-                .verify(PATIENCE);
-    }
-
-    @Test
-    void aThousandStreamsAreOpenAtOnceAndShareAFewThreads() {
+    void aThousandOpenStreamsShareAFewThreads() {
         int streams = 1_000;
         ConnectionProvider connections =
                 ConnectionProvider.builder("thousand").maxConnections(streams).build();

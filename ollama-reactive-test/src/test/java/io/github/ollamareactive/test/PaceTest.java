@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.test.client.Eventually;
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.recordings.RecordedChunk;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -23,25 +28,25 @@ class PaceTest {
     }
 
     @Test
-    void everythingComesAtItsRecordedTimeAndNotBefore() throws Exception {
+    void recordedPaceKeepsEveryTime() throws Exception {
         plays(Recording.bundled("chat-server-killed"), Pace.recorded(), 1);
     }
 
     @Test
-    void scaledMultipliesEveryTime() throws Exception {
+    void scaledPaceMultipliesEveryTime() throws Exception {
         plays(Recording.bundled("generate-raw"), Pace.scaled(3), 3);
     }
 
     private static void plays(Recording recording, Pace pace, int factor) throws Exception {
         VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
-        try (OllamaTestServer server = OllamaTestServer.start().replay(pace, Cuts.asWritten(), recording);
+        try (OllamaTestServer server = OllamaTestServer.start().replay(pace, Chunking.asWritten(), recording);
                 RawClient client = new RawClient(server)) {
             Clock clock = new Clock(time, client.send(recording));
             clock.advanceTo(recording.respondedAt().multipliedBy(factor));
             assertThat(client.readHead().status()).isEqualTo(200);
-            for (Recording.Chunk chunk : recording.chunks()) {
+            for (RecordedChunk chunk : recording.chunks()) {
                 clock.advanceTo(chunk.at().multipliedBy(factor));
-                assertThat(client.readChunk()).isEqualTo(chunk.content());
+                assertThat(client.readChunk()).isEqualTo(Bytes.of(chunk.bytes()));
             }
         }
     }
@@ -58,7 +63,7 @@ class PaceTest {
             this.client = client;
         }
 
-        /** Stops at the moment before, when nothing may have come. */
+        /** Checks that nothing is written until just before this time. */
         private void advanceTo(Duration at) throws Exception {
             if (at.equals(now)) {
                 return;
@@ -74,15 +79,15 @@ class PaceTest {
     }
 
     private static void assertNothingComes(RawClient client) throws Exception {
-        client.patience(MOMENT);
+        client.readTimeout(MOMENT);
         assertThatThrownBy(client::read).isInstanceOf(SocketTimeoutException.class);
-        client.patience(RawClient.PATIENCE_MILLIS);
+        client.readTimeout(RawClient.PATIENCE_MILLIS);
     }
 
     @Test
-    void everyKeepsItsDistanceBetweenPiecesHoweverTheyAreCut() throws Exception {
+    void aFixedPaceAppliesToEveryPieceOfAnyChunking() throws Exception {
         Duration gap = Duration.ofMillis(10);
-        Answer drip = Answer.ndjson("{}").cut(Cuts.oneByte()).pace(Pace.every(gap));
+        Answer drip = Answer.ndjson("{}").chunking(Chunking.oneByte()).pace(Pace.every(gap));
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", drip);
                 RawClient client = new RawClient(server).get("/")) {
             long start = System.nanoTime();
@@ -95,7 +100,7 @@ class PaceTest {
     }
 
     @Test
-    void delayedHeadersComeAfterTheirDelayAndNotBefore() throws Exception {
+    void delayedHeadersAreWrittenAfterTheirDelay() throws Exception {
         VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
         Answer late = Answer.ndjson("a", "b").delayHeaders(Duration.ofHours(1));
         try (OllamaTestServer server = OllamaTestServer.start().answer("GET", "/", late);
@@ -109,7 +114,7 @@ class PaceTest {
     }
 
     @Test
-    void aFactorThatIsNoPaceIsRefused() {
+    void invalidFactorsAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Pace.scaled(-1)).withMessageContaining("-1");
         assertThatIllegalArgumentException().isThrownBy(() -> Pace.scaled(Double.NaN));
     }

@@ -4,6 +4,10 @@ package io.github.ollamareactive.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.RequestBodyKey;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,18 +26,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ReplayTest {
 
-    static Stream<Arguments> everyRecordingUnderEveryCut() {
+    static Stream<Arguments> everyRecordingInEveryChunking() {
         return Recording.bundledNames().stream()
                 .flatMap(name -> Stream.of(
-                                Cuts.asWritten(), Cuts.random(1), Cuts.random(2), Cuts.oneByte(), Cuts.allAtOnce())
+                                Chunking.asWritten(),
+                                Chunking.random(1),
+                                Chunking.random(2),
+                                Chunking.oneByte(),
+                                Chunking.allAtOnce())
                         // Its 650 KB a byte at a time would take longer than all the rest.
-                        .filter(cuts -> cuts != Cuts.oneByte() || !name.equals("models-show-verbose"))
+                        .filter(cuts -> cuts != Chunking.oneByte() || !name.equals("models-show-verbose"))
                         .map(cuts -> Arguments.of(name, cuts)));
     }
 
-    @ParameterizedTest(name = "{0}, cut {1}")
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource
-    void everyRecordingUnderEveryCut(String name, Cuts cuts) throws Exception {
+    void everyRecordingInEveryChunking(String name, Chunking cuts) throws Exception {
         Recording recording = Recording.bundled(name);
         try (OllamaTestServer server = OllamaTestServer.start().replay(Pace.atOnce(), cuts, recording);
                 RawClient client = new RawClient(server)) {
@@ -44,7 +52,7 @@ class ReplayTest {
             assertThat(response.head().reason()).isEqualTo(recording.reason());
             assertThat(response.head().headers()).isEqualTo(flat(recording));
             assertThat(response.body()).isEqualTo(Bytes.of(recording.bodyBytes()));
-            assertThat(response.cut()).isEqualTo(!recording.complete());
+            assertThat(response.truncated()).isEqualTo(!recording.complete());
             if (response.head().chunked()) {
                 assertPieces(response.pieces(), recording, cuts);
             }
@@ -57,12 +65,12 @@ class ReplayTest {
         return flat;
     }
 
-    private static void assertPieces(List<Bytes> pieces, Recording recording, Cuts cuts) {
+    private static void assertPieces(List<Bytes> pieces, Recording recording, Chunking cuts) {
         switch (cuts.toString()) {
             case "as written" ->
                 assertThat(pieces)
                         .isEqualTo(recording.chunks().stream()
-                                .map(Recording.Chunk::content)
+                                .map(chunk -> Bytes.of(chunk.bytes()))
                                 .toList());
             case "one byte at a time" -> assertThat(pieces).allMatch(piece -> piece.size() == 1);
             case "all at once" -> assertThat(pieces).hasSize(1);
@@ -74,11 +82,13 @@ class ReplayTest {
     }
 
     @Test
-    void equalSeedsCutEqually() throws Exception {
-        assertThat(pieces(Cuts.random(7))).isEqualTo(pieces(Cuts.random(7))).isNotEqualTo(pieces(Cuts.random(8)));
+    void equalSeedsGiveEqualChunks() throws Exception {
+        assertThat(pieces(Chunking.random(7)))
+                .isEqualTo(pieces(Chunking.random(7)))
+                .isNotEqualTo(pieces(Chunking.random(8)));
     }
 
-    private static List<Bytes> pieces(Cuts cuts) throws Exception {
+    private static List<Bytes> pieces(Chunking cuts) throws Exception {
         Recording recording = Recording.bundled("generate-unicode");
         try (OllamaTestServer server = OllamaTestServer.start().replay(Pace.atOnce(), cuts, recording);
                 RawClient client = new RawClient(server)) {
@@ -113,7 +123,7 @@ class ReplayTest {
 
     private static List<Object> key(Recording recording) {
         String body = Objects.requireNonNullElse(recording.requestBody(), "");
-        return List.of(recording.method(), recording.path(), RequestKey.of(Bytes.of(body)));
+        return List.of(recording.method(), recording.path(), RequestBodyKey.of(Bytes.of(body)));
     }
 
     @Test
@@ -147,7 +157,7 @@ class ReplayTest {
     }
 
     @Test
-    void anUnknownBodyIsRefusedAndTheRefusalSaysWhatThereIs() throws Exception {
+    void anUnknownBodyIsRefusedWithTheAvailableAnswers() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start().replay(Recording.bundled("chat-demo"));
                 RawClient client = new RawClient(server)) {
             RawClient.Response refused =
@@ -156,17 +166,17 @@ class ReplayTest {
             assertThat(refused.body().text())
                     .contains("no answer for POST /api/chat with body {\\\"model\\\":\\\"other\\\"}")
                     .contains(
-                            "POST /api/chat (1 recorded: chat-demo); recordings are found by their body, else by none");
+                            "POST /api/chat (1 recorded: chat-demo); recordings match by body, then by these rules: none");
             assertThatThrownBy(server::verify).hasMessageContaining("no answer for POST /api/chat");
         }
     }
 
     @Test
-    void aDeclaredRuleFindsTheRecordingsInTurn() throws Exception {
+    void recordingsThatMatchByRuleAreGivenInOrder() throws Exception {
         Recording first = Recording.bundled("chat-demo");
         Recording second = Recording.bundled("chat-stream");
         try (OllamaTestServer server =
-                        OllamaTestServer.start().replay(first, second).replayBy(Match.anyBody());
+                        OllamaTestServer.start().replay(first, second).replayBy(ReplayRule.anyBody());
                 RawClient client = new RawClient(server)) {
             for (Recording expected : List.of(first, second, second)) {
                 assertThat(client.send("POST", "/api/chat", "{\"model\":\"other\"}")
@@ -179,20 +189,23 @@ class ReplayTest {
     }
 
     @Test
-    void rulesAreAskedInOrder() throws Exception {
+    void rulesAreTriedInOrder() throws Exception {
         Recording chat = Recording.bundled("chat-stream");
         Recording thinking = Recording.bundled("chat-think");
         Recording generated = Recording.bundled("generate-stream");
         try (OllamaTestServer server = OllamaTestServer.start()
                         .replay(chat, thinking, generated, Recording.bundled("generate-unicode"))
-                        .replayBy(Match.lastUserMessage(), Match.model().and(Match.field("/think")), Match.prompt());
+                        .replayBy(
+                                ReplayRule.lastUserMessage(),
+                                ReplayRule.model().and(ReplayRule.field("/think")),
+                                ReplayRule.prompt());
                 RawClient client = new RawClient(server)) {
             String question =
                     "{\"model\":\"gemma3-think:270m\",\"think\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
             assertThat(chat(client, question.formatted("Why is the sky blue?"))).isEqualTo(chat.body());
             assertThat(chat(client, question.formatted("Other?"))).isEqualTo(thinking.body());
             assertThat(chat(client, question.formatted("Other?").replace("true", "false")))
-                    .contains("else by last user message, then model and /think, then prompt");
+                    .contains("then by these rules: last user message, then model and /think, then prompt");
             assertThat(client.send("POST", "/api/generate", "{\"prompt\":\"Why is the sky blue?\",\"options\":{}}")
                             .receive()
                             .body()
@@ -208,7 +221,7 @@ class ReplayTest {
     @Test
     void theClientOfTheJdkReadsAReplay() throws Exception {
         Recording pull = Recording.bundled("pull-stream");
-        try (OllamaTestServer server = OllamaTestServer.start().replay(Pace.atOnce(), Cuts.random(3), pull)) {
+        try (OllamaTestServer server = OllamaTestServer.start().replay(Pace.atOnce(), Chunking.random(3), pull)) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(server.baseUrl() + pull.path()))
                     .POST(BodyPublishers.ofString(Objects.requireNonNull(pull.requestBody())))
                     .build();

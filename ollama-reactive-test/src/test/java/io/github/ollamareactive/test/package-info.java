@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Tests over real sockets. */
+/** Tests of the server over real sockets, and of the rooms of the kit. */
 @NullMarked
 package io.github.ollamareactive.test;
 

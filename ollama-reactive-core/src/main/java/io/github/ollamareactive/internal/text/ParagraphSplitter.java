@@ -2,7 +2,7 @@
 package io.github.ollamareactive.internal.text;
 
 /**
- * Cuts where a line begins behind one or more blank ones, outside of code fences. Certain with the first visible character
+ * Chunking where a line begins behind one or more blank ones, outside of code fences. Certain with the first visible character
  * of that line, whose indentation stays with it.
  */
 public final class ParagraphSplitter extends Splitter {

@@ -3,7 +3,7 @@ package io.github.ollamareactive.internal.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Cuts one text into segments, as it comes. Every code point is looked at once, and only when a segment is asked for. */
+/** Chunking one text into segments, as it comes. Every code point is looked at once, and only when a segment is asked for. */
 public final class Segmenter {
     /** How long a segment gets at most, if not said otherwise, in UTF-16 units. */
     public static final int MAX_CHARACTERS = 1 << 20;
@@ -24,7 +24,7 @@ public final class Segmenter {
     public int tokens;
 
     /**
-     * Cuts a text.
+     * Chunking a text.
      *
      * @param limit the most characters of a segment; only a single grapheme may be longer
      */

@@ -7,7 +7,7 @@ import static io.github.ollamareactive.internal.text.SentenceMark.STOP;
 import static io.github.ollamareactive.internal.text.SentenceMark.WIDE;
 
 /**
- * Cuts sentences by the rules of UAX #29, one code point after the other, with what written answers need besides:
+ * Chunking sentences by the rules of UAX #29, one code point after the other, with what written answers need besides:
  * a full stop, question or exclamation mark of Latin script ends a sentence only before a space, an ellipsis never does, nor
  * the number of a list's item; a line's end does, outside of code fences, inside of which nothing does.
  *

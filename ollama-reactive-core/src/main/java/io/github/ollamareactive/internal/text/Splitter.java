@@ -37,7 +37,7 @@ public abstract class Splitter {
         Splitter create(TextWindow text);
     }
 
-    /** Cuts nowhere: pieces as long as the limit allows. */
+    /** Chunking nowhere: pieces as long as the limit allows. */
     public static final class None extends Splitter {
         public None(TextWindow text) {
             super(text);
@@ -47,7 +47,7 @@ public abstract class Splitter {
         void next(int codePoint, long at, boolean boundary) {}
     }
 
-    /** Cuts behind each LF, which CR may precede: certain with the LF itself. */
+    /** Chunking behind each LF, which CR may precede: certain with the LF itself. */
     public static final class Lines extends Splitter {
         public Lines(TextWindow text) {
             super(text);

@@ -4,7 +4,7 @@ package io.github.ollamareactive.internal.text;
 import java.lang.Character.UnicodeScript;
 
 /**
- * Cuts words: each with the punctuation at it and the spaces behind it. Between spaces, certain with the first character of the
+ * Chunking words: each with the punctuation at it and the spaces behind it. Between spaces, certain with the first character of the
  * next word; so are Chinese characters by the JDK's rules. Letters of scripts without spaces are cut when their run is over (at
  * a space, punctuation, another script, or after {@value #RUN} characters), since a dictionary needs to see it whole.
  */

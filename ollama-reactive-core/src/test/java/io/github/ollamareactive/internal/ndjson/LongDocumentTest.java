@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.internal.readers.EventReaders;
 import io.github.ollamareactive.server.ModelEvent.Shown;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;

@@ -59,7 +59,7 @@ public final class SlowReader {
 
             Exchange exchange = requireNonNull(server.exchange(0).block(TIMEOUT));
             long acceptedBytes =
-                    requireNonNull(exchange.standsStill(QUIET_PERIOD).block(TIMEOUT));
+                    requireNonNull(exchange.stalledFor(QUIET_PERIOD).block(TIMEOUT));
             out.printf(Locale.ROOT, "the server is blocked: its socket accepted %,d bytes%n", acceptedBytes);
             out.printf(
                     Locale.ROOT,
@@ -67,7 +67,7 @@ public final class SlowReader {
                     receivedBytes.get());
 
             subscriber.request(2);
-            exchange.standsStill(QUIET_PERIOD).block(TIMEOUT);
+            exchange.stalledFor(QUIET_PERIOD).block(TIMEOUT);
             subscriber.cancel();
             exchange.clientGone().block(TIMEOUT);
             out.println("the subscriber cancels, and the connection is closed");

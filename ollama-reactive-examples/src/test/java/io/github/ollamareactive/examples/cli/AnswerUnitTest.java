@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.ReplayRule;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,7 @@ class AnswerUnitTest {
 
     private static String replayed(String... args) {
         try (OllamaTestServer server = OllamaTestServer.start()) {
-            server.replay(Recording.bundled("generate-demo")).replayBy(Match.anyBody());
+            server.replay(Recording.bundled("generate-demo")).replayBy(ReplayRule.anyBody());
             List<String> allArgs = new ArrayList<>(List.of(args));
             allArgs.addAll(List.of("-m", "x"));
             return new TestProgram().run(server, allArgs.toArray(String[]::new)).out();

@@ -12,12 +12,12 @@ import io.github.ollamareactive.protocol.JsonValue.JsonArray;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Cuts;
-import io.github.ollamareactive.test.Match;
+import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Pace;
 import io.github.ollamareactive.test.ReceivedRequest;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.ReplayRule;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ class GoldenEventsTest {
     void eventsMatchTheRecording(Recording recording) throws IOException {
         RecordedCommand command = RecordedCommand.of(recording, folder);
         try (OllamaTestServer server = OllamaTestServer.start()) {
-            Answer answer = Answer.of(recording).pace(Pace.atOnce()).cut(Cuts.random(7));
+            Answer answer = Answer.of(recording).pace(Pace.atOnce()).chunking(Chunking.random(7));
             server.answer(recording.method(), command.path(), answer);
             if (isBlob(recording) && recording.method().equals("POST")) {
                 server.answer("HEAD", command.path(), Answer.of(Recording.bundled("blob-missing")));
@@ -121,7 +121,7 @@ class GoldenEventsTest {
     void modelInfoIsExactAndKeepsItsOrder(String name, String number) {
         Recording recording = Recording.bundled(name);
         try (OllamaTestServer server = OllamaTestServer.start()) {
-            server.replay(recording).replayBy(Match.anyBody());
+            server.replay(recording).replayBy(ReplayRule.anyBody());
             Result result = new TestProgram().run(server, "show", "any", "--events");
             JsonValue wire = requireNonNull(JsonValue.parse(recording.body()).get("model_info"));
             assertThat(result.events().get(0).get("model_info")).isNotNull().hasToString(wire.toString());

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Pace;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.ReplayRule;
+import io.github.ollamareactive.test.recordings.Recording;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class HumanOutputTest {
 
     @Test
     void answerGoesToStdoutAndStatsGoToStderr() {
-        server.replay(Recording.bundled("chat-demo")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("chat-demo")).replayBy(ReplayRule.anyBody());
         Result result = new TestProgram().run(server, "chat", "Why is the sky blue?", "-m", "gemma3:270m");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out().strip())
@@ -48,7 +48,7 @@ class HumanOutputTest {
 
     @Test
     void statsCanBeTurnedOff() {
-        server.replay(Recording.bundled("chat-demo")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("chat-demo")).replayBy(ReplayRule.anyBody());
         assertThat(new TestProgram()
                         .run(server, "chat", "Hi", "-m", "x", "--no-stats")
                         .err())
@@ -107,7 +107,7 @@ class HumanOutputTest {
 
     @Test
     void listHasTheColumnsOfOllama() {
-        server.replay(Recording.bundled("models-list")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("models-list")).replayBy(ReplayRule.anyBody());
         assertThat(new TestProgram().run(server, "list").lines())
                 .hasSize(8)
                 .startsWith(
@@ -144,7 +144,7 @@ class HumanOutputTest {
 
     @Test
     void pullPrintsALineForEachChangeOfStatus() {
-        server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("pull-stream")).replayBy(ReplayRule.anyBody());
         assertThat(new TestProgram().run(server, "pull", "x").lines())
                 .containsExactly(
                         "pulling manifest",
@@ -159,7 +159,7 @@ class HumanOutputTest {
 
     @Test
     void pullRedrawsOneLineOnATerminal() {
-        server.replay(Recording.bundled("pull-stream")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("pull-stream")).replayBy(ReplayRule.anyBody());
         String out = new TestProgram().outIsTerminal().run(server, "pull", "x").out();
         assertThat(out.lines()).hasSize(219); // 218 redrawn lines, and the empty text before the first one
         assertThat(out).startsWith("\r\u001b[Kpulling manifest\r\u001b[K").endsWith("253 MB/253 MB\n");

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.examples.cli.TestProgram.Result;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Match;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.ReplayRule;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ class ModelOutputTest {
 
     @Test
     void showHasTheSectionsOfOllama() {
-        server.replay(Recording.bundled("models-show")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("models-show")).replayBy(ReplayRule.anyBody());
         assertThat(new TestProgram().run(server, "show", "gemma3:270m").lines())
                 .containsExactly(
                         "  Model",
@@ -144,7 +144,7 @@ class ModelOutputTest {
 
     @Test
     void embedPrintsFirstValuesAndSimilarities() {
-        server.replay(Recording.bundled("embed-many")).replayBy(Match.anyBody());
+        server.replay(Recording.bundled("embed-many")).replayBy(ReplayRule.anyBody());
         Result result = new TestProgram()
                 .run(server, "embed", "-m", "all-minilm:22m", "Why is the sky blue?", "Why is the grass green?", "日本語");
         assertThat(result.lines())
@@ -198,7 +198,7 @@ class ModelOutputTest {
     @Test
     void pushAndQuantizeDrawAProgressBar() {
         server.replay(Recording.bundled("push-stream"), Recording.bundled("create-quantize"))
-                .replayBy(Match.anyBody());
+                .replayBy(ReplayRule.anyBody());
         String push = new TestProgram().outIsTerminal().run(server, "push", "x").out();
         assertThat(push).contains("pushing a5fd3b62230a   7% █░░░░░░░░░░░░░░░░░░░ 17 MB/253 MB");
         String create = new TestProgram()

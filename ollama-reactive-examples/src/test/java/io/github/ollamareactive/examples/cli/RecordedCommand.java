@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

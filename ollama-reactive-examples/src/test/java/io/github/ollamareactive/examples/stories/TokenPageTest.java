@@ -8,7 +8,7 @@ import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Exchange;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

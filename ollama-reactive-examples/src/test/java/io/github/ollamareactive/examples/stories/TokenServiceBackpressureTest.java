@@ -65,13 +65,13 @@ final class TokenServiceBackpressureTest {
             InputStream in = browser.getInputStream();
             assertThat(in.readNBytes(1000)).hasSize(1000);
             Exchange exchange = model.exchange(0).block(TIMEOUT);
-            Long bytesWhilePaused = exchange.standsStill(Duration.ofMillis(700)).block(TIMEOUT);
+            Long bytesWhilePaused = exchange.stalledFor(Duration.ofMillis(700)).block(TIMEOUT);
             System.out.printf(
                     "%s: after 1,000 bytes read, the model's socket had accepted %,d bytes%n", path, bytesWhilePaused);
             assertThat(bytesWhilePaused).isLessThan(MAX_BYTES_WHILE_PAUSED);
 
             assertThat(in.readNBytes(300_000)).hasSize(300_000);
-            Long bytesLater = exchange.standsStill(Duration.ofMillis(700)).block(TIMEOUT);
+            Long bytesLater = exchange.stalledFor(Duration.ofMillis(700)).block(TIMEOUT);
             System.out.printf("%s: after 301,000 bytes read, it had accepted %,d bytes%n", path, bytesLater);
             assertThat(bytesLater).isGreaterThan(300_000);
             browser.close();

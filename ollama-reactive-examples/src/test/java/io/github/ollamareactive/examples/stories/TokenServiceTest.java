@@ -9,7 +9,7 @@ import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

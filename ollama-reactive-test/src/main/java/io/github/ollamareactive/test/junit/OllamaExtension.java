@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test its own {@link OllamaTestServer} as a parameter, {@linkplain OllamaTestServer#verify() verifies} it when the
- * test has passed, and closes it.
+ * Passes each test an {@link OllamaTestServer} of its own as a parameter, {@linkplain OllamaTestServer#verify() verifies} it
+ * when the test has passed, and closes it.
  *
  * <pre>{@code
  * @ExtendWith(OllamaExtension.class)
@@ -25,9 +25,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>A test and its {@code @BeforeEach} and {@code @AfterEach} methods have the same server. One that is asked for in a
- * {@code @BeforeAll} method or a constructor is that of all tests of the class, and is verified and closed after the last of
- * them. Tests may run in parallel.
+ * <p>A test and its {@code @BeforeEach} and {@code @AfterEach} methods get the same server. All tests of a class share a
+ * server when a {@code @BeforeAll} method or a constructor has the parameter; it is verified and closed after the last test.
+ * Tests may run in parallel.
  */
 public final class OllamaExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
 
@@ -36,7 +36,7 @@ public final class OllamaExtension implements ParameterResolver, AfterEachCallba
 
     private final Consumer<OllamaTestServer> setUp;
 
-    /** Servers without a script. */
+    /** An extension whose servers have no answers at first. */
     public OllamaExtension() {
         this(server -> {});
     }
@@ -46,9 +46,9 @@ public final class OllamaExtension implements ParameterResolver, AfterEachCallba
     }
 
     /**
-     * Servers with a script, for a field with {@code @RegisterExtension}.
+     * An extension that prepares its servers, for a field with {@code @RegisterExtension}.
      *
-     * @param setUp told every server that is started
+     * @param setUp called with each server when it has been started
      * @return the extension
      */
     public static OllamaExtension with(Consumer<OllamaTestServer> setUp) {
@@ -83,14 +83,14 @@ public final class OllamaExtension implements ParameterResolver, AfterEachCallba
         end(context);
     }
 
-    /** Only the context that has it ends a server: of a parent's the store removes nothing. */
+    /** Ends the server of this context only: a store does not remove the values of its parents. */
     private static void end(ExtensionContext context) {
         @Nullable OllamaTestServer server = context.getStore(NAMESPACE).remove(SERVER, OllamaTestServer.class);
         if (server == null) {
             return;
         }
         try (server) {
-            // What failed has its own reason, which must not be hidden.
+            // A failed test keeps its own failure.
             if (context.getExecutionException().isEmpty()) {
                 server.verify();
             }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The test server as a parameter of JUnit tests. JUnit, 5.12 or later, is the user's to bring. */
+/** The test server as a parameter of JUnit tests. Needs JUnit 5.12 or later, which the kit does not bring. */
 @NullMarked
 package io.github.ollamareactive.test.junit;
 

@@ -6,6 +6,11 @@ import static java.util.Objects.requireNonNull;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.ReceivedRequest;
+import io.github.ollamareactive.test.internal.http.Route;
+import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.internal.models.ModelName;
+import io.github.ollamareactive.test.internal.models.Refusal;
+import io.github.ollamareactive.test.internal.models.RequestFields;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,64 +19,65 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A small Ollama with models, for everything that a test does not script. What it tells is consistent: a pull makes a model
- * appear in the list, a delete makes it vanish, a chat loads it until its {@code keep_alive} is over, blobs are stored and
- * verified, and a model can be created from them or from another. Mistakes are refused with a real server's status and words.
+ * A small stateful Ollama for all requests that a test does not script. Its answers are consistent with each other: a pull
+ * adds a model to the list, a delete removes it, a chat loads it until its {@code keep_alive} is over, blobs are stored and
+ * verified, and a model can be created from them or from another model. Invalid requests are refused with the status and
+ * message of a real server.
  *
  * <pre>{@code
  * OllamaTestServer.start().otherwise(LocalModels.of("llama3.2:3b", "all-minilm:22m"))
  * }</pre>
  *
- * <p>A model repeats what it was told, calls the first tool it is given, thinks when it can, and fits its answer to the
- * {@code format}; {@link Model#says} gives it other words. Equal texts have equal vectors.
+ * <p>A model repeats the user's message, calls the first tool it is given, thinks if it can, and fits its answer to the
+ * {@code format}; {@link Model#says} replaces its replies. Equal texts have equal embeddings.
  *
- * <p>A pull has made its model appear when its first line is sent. Everything is kept in memory, blobs too.
+ * <p>A pulled model is installed when the first line of the pull is sent. Everything is kept in memory, including blobs.
  */
 public final class LocalModels implements Function<ReceivedRequest, Answer> {
 
     private static final String VERSION = "0.24.0";
 
-    private final Shelf shelf = new Shelf();
-    private final Blobs blobs = new Blobs();
-    private final Transfers transfers = new Transfers(shelf);
-    private final Map<String, Map<String, Function<ReceivedRequest, Answer>>> routes = new LinkedHashMap<>();
+    private final ModelStore store = new ModelStore();
+    private final BlobEndpoints blobs = new BlobEndpoints();
+    private final TransferEndpoints transfers = new TransferEndpoints(store);
+    private final Map<String, Map<String, Function<ReceivedRequest, Answer>>> handlers = new LinkedHashMap<>();
 
-    private LocalModels(Model... models) {
-        for (Model model : models) {
-            shelf.put(ModelName.of(model.name()).orElseThrow(), model);
+    private LocalModels(Model... installed) {
+        for (Model model : installed) {
+            store.put(ModelName.of(model.name()).orElseThrow(), model);
         }
-        Library library = new Library(shelf);
-        Asking asking = new Asking(library);
-        Embeddings embeddings = new Embeddings(library);
-        Creation creation = new Creation(shelf, blobs, transfers);
+        ModelEndpoints models = new ModelEndpoints(store);
+        GenerationEndpoints generation = new GenerationEndpoints(models);
+        EmbeddingEndpoints embeddings = new EmbeddingEndpoints(models);
+        CreateEndpoint creation = new CreateEndpoint(store, blobs, transfers);
 
-        get(
+        getOrHead(
                 "/",
                 request ->
                         Answer.of(200).contentType("text/plain; charset=utf-8").body("Ollama is running"));
-        get("/api/version", request -> Json.answer(Json.object().put("version", VERSION)));
-        get("/api/tags", request -> library.tags());
-        route("GET", "/api/ps", request -> library.running());
-        route("GET", "/api/status", request -> Account.status());
-        post("/api/show", library::show);
-        post("/api/copy", library::copy);
-        route("DELETE", "/api/delete", request -> library.delete(Body.of(request)));
-        post("/api/chat", asking::chat);
-        post("/api/generate", asking::generate);
+        getOrHead("/api/version", request -> JsonAnswers.of(WireJson.object().put("version", VERSION)));
+        getOrHead("/api/tags", request -> models.tags());
+        handle("GET", "/api/ps", request -> models.running());
+        handle("GET", "/api/status", request -> AccountEndpoints.status());
+        post("/api/show", models::show);
+        post("/api/copy", models::copy);
+        handle("DELETE", "/api/delete", request -> models.delete(RequestFields.of(request)));
+        post("/api/chat", generation::chat);
+        post("/api/generate", generation::generate);
         post("/api/embed", embeddings::embed);
         post("/api/embeddings", embeddings::legacy);
         post("/api/pull", transfers::pull);
         post("/api/push", transfers::push);
         post("/api/create", creation::create);
-        route("POST", "/api/me", request -> Account.unauthorized());
-        route("POST", "/api/signout", request -> Account.notSignedIn());
-        post("/api/experimental/web_search", body -> Account.unauthorized());
-        post("/api/experimental/web_fetch", body -> Account.unauthorized());
-        route("GET", "/api/experimental/model-recommendations", request -> Account.recommendations());
+        handle("POST", "/api/me", request -> AccountEndpoints.unauthorized());
+        handle("POST", "/api/signout", request -> AccountEndpoints.notSignedIn());
+        post("/api/experimental/web_search", fields -> AccountEndpoints.unauthorized());
+        post("/api/experimental/web_fetch", fields -> AccountEndpoints.unauthorized());
+        handle("GET", "/api/experimental/model-recommendations", request -> AccountEndpoints.recommendations());
     }
 
     /**
-     * A server with these models, and any other to be pulled.
+     * A server with these models installed. All other models can be pulled.
      *
      * @param names the models' names; see {@link Model#of}
      * @return the server's answers, for {@code otherwise}
@@ -81,7 +87,7 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
     }
 
     /**
-     * A server with these models, and any other to be pulled.
+     * A server with these models installed. All other models can be pulled.
      *
      * @param models the models
      * @return the server's answers, for {@code otherwise}
@@ -91,7 +97,7 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
     }
 
     /**
-     * What the registry has: any other model is not there when it is pulled. Without this it has every one.
+     * Sets the models of the registry: pulls of all others fail. Without this the registry has every model.
      *
      * @param models the models that can be pulled
      * @return this
@@ -102,63 +108,59 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
     }
 
     /**
-     * The server's clock, by which models expire.
+     * Sets the server's clock, which decides when loaded models expire.
      *
      * @param clock the clock, which a test may move
      * @return this
      */
     public synchronized LocalModels clock(InstantSource clock) {
-        shelf.clock(requireNonNull(clock, "clock"));
+        store.clock(requireNonNull(clock, "clock"));
         return this;
     }
 
-    private void get(String path, Function<ReceivedRequest, Answer> answer) {
-        route("GET", path, answer);
-        route("HEAD", path, answer);
+    private void getOrHead(String path, Function<ReceivedRequest, Answer> handler) {
+        handle("GET", path, handler);
+        handle("HEAD", path, handler);
     }
 
-    private void post(String path, Function<Body, Answer> answer) {
-        route("POST", path, request -> answer.apply(Body.of(request)));
+    private void post(String path, Function<RequestFields, Answer> handler) {
+        handle("POST", path, request -> handler.apply(RequestFields.of(request)));
     }
 
-    private void route(String method, String path, Function<ReceivedRequest, Answer> answer) {
-        routes.computeIfAbsent(path, none -> new LinkedHashMap<>()).put(method, answer);
+    private void handle(String method, String path, Function<ReceivedRequest, Answer> handler) {
+        handlers.computeIfAbsent(path, unused -> new LinkedHashMap<>()).put(method, handler);
     }
 
     @Override
     public synchronized Answer apply(ReceivedRequest request) {
         try {
-            int query = request.path().indexOf('?');
-            return answer(request, query < 0 ? request.path() : request.path().substring(0, query));
-        } catch (Refused refused) {
-            return refused.answer();
+            Route route = new Route(request.method(), request.path()).withoutQuery();
+            return answer(request, route.path());
+        } catch (Refusal refusal) {
+            return refusal.answer();
         }
     }
 
     private Answer answer(ReceivedRequest request, String path) {
-        if (path.startsWith(Account.KEYS) && request.method().equals("DELETE")) {
-            return Account.notSignedIn();
+        if (path.startsWith(AccountEndpoints.KEYS_PATH) && request.method().equals("DELETE")) {
+            return AccountEndpoints.notSignedIn();
         }
-        if (path.startsWith("/api/blobs/")) {
-            String digest = path.substring("/api/blobs/".length());
-            return switch (request.method()) {
-                case "HEAD" -> blobs.head(digest);
-                case "POST" -> blobs.post(digest, request);
-                default -> Errors.wrongMethod("HEAD, POST");
-            };
+        if (path.startsWith(BlobEndpoints.PATH)) {
+            return blobs.answer(request, path);
         }
-        Map<String, Function<ReceivedRequest, Answer>> methods = routes.get(path);
-        if (methods == null) {
-            return elsewhere(request, path);
+        Map<String, Function<ReceivedRequest, Answer>> byMethod = handlers.get(path);
+        if (byMethod == null) {
+            return unknownPath(request, path);
         }
-        Function<ReceivedRequest, Answer> answer = methods.get(request.method());
-        return answer == null ? Errors.wrongMethod(String.join(", ", methods.keySet())) : answer.apply(request);
+        Function<ReceivedRequest, Answer> handler = byMethod.get(request.method());
+        return handler == null ? Errors.wrongMethod(String.join(", ", byMethod.keySet())) : handler.apply(request);
     }
 
-    private Answer elsewhere(ReceivedRequest request, String path) {
-        String shorter = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return !shorter.equals(path) && routes.containsKey(shorter)
-                ? Errors.redirect(request.method().equals("GET") ? 301 : 307, shorter)
+    /** A known path with a slash at its end is redirected, as by Ollama's router. */
+    private Answer unknownPath(ReceivedRequest request, String path) {
+        String withoutSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return !withoutSlash.equals(path) && handlers.containsKey(withoutSlash)
+                ? Errors.redirect(request.method().equals("GET") ? 301 : 307, withoutSlash)
                 : Errors.unknownPath();
     }
 }

@@ -4,101 +4,64 @@ package io.github.ollamareactive.test.models;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.test.Generation;
-import java.util.ArrayList;
+import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.internal.models.ModelName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A model as a test needs it: a name, what it can do, and the data that the server tells of it. Immutable; every method
- * gives another model.
+ * A model of {@link LocalModels}: its name, its capabilities, and the data that the server reports about it. Immutable; every
+ * method returns a new model.
  */
 public final class Model {
 
-    private static final long SIZE = 253_113_024;
+    private final ModelData data;
 
-    private final Draft is;
-
-    private Model(Draft is) {
-        this.is = is;
-    }
-
-    /** All fields; never changed once a model has it. */
-    private static final class Draft {
-        String name = "";
-        String family = "llama";
-        String format = "gguf";
-        String parameterSize = "268.10M";
-        String quantization = "Q4_K_M";
-        String parent = "";
-        String template = "{{ .Prompt }}";
-        String system = "";
-        List<String> licenses = List.of();
-        Map<String, JsonNode> parameters = Map.of();
-        List<JsonNode> messages = List.of();
-        long size = SIZE;
-        int contextLength = 8192;
-        int embeddingLength = 16;
-        List<String> capabilities = List.of("completion", "tools");
-
-        @Nullable
-        String weights;
-
-        @Nullable
-        Generation says;
-
-        Draft copy() {
-            Draft copy = new Draft();
-            copy.name = name;
-            copy.family = family;
-            copy.format = format;
-            copy.parameterSize = parameterSize;
-            copy.quantization = quantization;
-            copy.parent = parent;
-            copy.template = template;
-            copy.system = system;
-            copy.licenses = licenses;
-            copy.parameters = parameters;
-            copy.messages = messages;
-            copy.size = size;
-            copy.contextLength = contextLength;
-            copy.embeddingLength = embeddingLength;
-            copy.capabilities = capabilities;
-            copy.weights = weights;
-            copy.says = says;
-            return copy;
-        }
-    }
-
-    private Model with(Consumer<Draft> change) {
-        Draft copy = is.copy();
-        change.accept(copy);
-        return new Model(copy);
+    private Model(ModelData data) {
+        this.data = data;
     }
 
     /**
-     * A model that completes text and calls tools; one whose name says {@code embed} or {@code minilm} makes embeddings and
-     * nothing else.
+     * A model that completes text and calls tools. A model whose name contains {@code embed} or {@code minilm} makes
+     * embeddings instead.
      *
-     * @param name the name; without a tag it is {@code latest}
+     * @param name the name; without a tag it gets {@code latest}
      * @return the model
      */
     public static Model of(String name) {
-        Draft draft = new Draft();
-        draft.name = ModelName.of(name)
+        String display = ModelName.of(name)
                 .orElseThrow(() -> new IllegalArgumentException("invalid model name: " + name))
                 .display();
-        Model model = new Model(draft);
+        Model model = new Model(new ModelData()).named(display);
         boolean embeds = name.contains("embed") || name.contains("minilm");
         return embeds ? model.family("bert").capabilities("embedding").quantization("F16") : model;
     }
 
+    Model with(Consumer<ModelData> change) {
+        return new Model(data.with(change));
+    }
+
+    Model named(String name) {
+        return with(copy -> copy.name = name);
+    }
+
+    /** This model with more parameters, which replace those of the same name. */
+    Model parameters(Map<String, JsonNode> more) {
+        Map<String, JsonNode> all = new LinkedHashMap<>(data.parameters);
+        all.putAll(more);
+        return with(copy -> copy.parameters = Collections.unmodifiableMap(all));
+    }
+
+    ModelData data() {
+        return data;
+    }
+
     /**
-     * What it can do.
+     * The capabilities.
      *
      * @param capabilities such as {@code completion}, {@code tools}, {@code thinking}, {@code insert}, {@code vision},
      *     {@code embedding}
@@ -106,239 +69,138 @@ public final class Model {
      */
     public Model capabilities(String... capabilities) {
         List<String> all = List.of(capabilities);
-        return with(draft -> draft.capabilities = all);
+        return with(copy -> copy.capabilities = all);
     }
 
     /**
-     * What it says to everything, in place of its own answers.
+     * The reply to every request, which replaces the model's own replies.
      *
-     * @param generation what it says
+     * @param generation the reply
      * @return the model
      */
     public Model says(Generation generation) {
         requireNonNull(generation, "generation");
-        return with(draft -> draft.says = generation);
+        return with(copy -> copy.reply = generation);
     }
 
     /**
-     * Its family.
+     * The family, which is also the architecture in {@code model_info}.
      *
-     * @param family such as {@code llama}; also the architecture in {@code model_info}
+     * @param family such as {@code llama}
      * @return the model
      */
     public Model family(String family) {
         requireNonNull(family, "family");
-        return with(draft -> draft.family = family);
+        return with(copy -> copy.family = family);
     }
 
     /**
-     * Its size in parameters.
+     * The number of parameters.
      *
      * @param size such as {@code 3.2B}
      * @return the model
      */
     public Model parameterSize(String size) {
         requireNonNull(size, "size");
-        return with(draft -> draft.parameterSize = size);
+        return with(copy -> copy.parameterSize = size);
     }
 
     /**
-     * Its quantization.
+     * The quantization.
      *
      * @param level such as {@code Q4_K_M}
      * @return the model
      */
     public Model quantization(String level) {
         requireNonNull(level, "level");
-        return with(draft -> draft.quantization = level);
+        return with(copy -> copy.quantization = level);
     }
 
     /**
-     * The size of its weights.
+     * The size of the weights.
      *
-     * @param bytes in bytes
+     * @param bytes the size in bytes
      * @return the model
      */
     public Model size(long bytes) {
-        return with(draft -> draft.size = bytes);
+        return with(copy -> copy.size = bytes);
     }
 
     /**
-     * The length of its window.
+     * The length of the context window.
      *
-     * @param tokens in tokens
+     * @param tokens the length in tokens
      * @return the model
      */
     public Model contextLength(int tokens) {
-        return with(draft -> draft.contextLength = tokens);
+        return with(copy -> copy.contextLength = tokens);
     }
 
     /**
-     * The length of its vectors.
+     * The length of embedding vectors.
      *
      * @param numbers how many numbers a vector has
      * @return the model
      */
     public Model embeddingLength(int numbers) {
-        return with(draft -> draft.embeddingLength = numbers);
+        return with(copy -> copy.embeddingLength = numbers);
     }
 
     /**
-     * Its system text.
+     * The system message.
      *
      * @param text the text
      * @return the model
      */
     public Model system(String text) {
         requireNonNull(text, "text");
-        return with(draft -> draft.system = text);
+        return with(copy -> copy.system = text);
     }
 
     /**
-     * Its template.
+     * The template.
      *
      * @param text the template
      * @return the model
      */
     public Model template(String text) {
         requireNonNull(text, "text");
-        return with(draft -> draft.template = text);
+        return with(copy -> copy.template = text);
     }
 
     /**
-     * Its licenses.
+     * The licenses.
      *
      * @param texts the texts
      * @return the model
      */
     public Model license(String... texts) {
         List<String> all = List.of(texts);
-        return with(draft -> draft.licenses = all);
+        return with(copy -> copy.licenses = all);
     }
 
     /**
-     * One of its parameters.
+     * Adds a parameter.
      *
      * @param name such as {@code temperature}
      * @param value text, number, boolean or a list
      * @return the model
      */
     public Model parameter(String name, Object value) {
-        return parameters(Map.of(name, Json.MAPPER.valueToTree(value)));
-    }
-
-    Model parameters(Map<String, JsonNode> more) {
-        Map<String, JsonNode> all = new LinkedHashMap<>(is.parameters);
-        all.putAll(more);
-        return with(draft -> draft.parameters = Collections.unmodifiableMap(all));
-    }
-
-    Model named(String name) {
-        return with(draft -> draft.name = name);
-    }
-
-    Model parent(String name) {
-        return with(draft -> draft.parent = name);
-    }
-
-    Model format(String format) {
-        return with(draft -> draft.format = format);
-    }
-
-    Model weights(String digest) {
-        return with(draft -> draft.weights = digest);
-    }
-
-    Model messages(List<JsonNode> messages) {
-        return with(draft -> draft.messages = List.copyOf(messages));
-    }
-
-    Model moreLicenses(List<String> more) {
-        List<String> all = new ArrayList<>(is.licenses);
-        all.addAll(more);
-        return with(draft -> draft.licenses = List.copyOf(all));
+        return parameters(Map.of(name, WireJson.JSON.valueToTree(value)));
     }
 
     /**
-     * Its name.
+     * The model's name.
      *
      * @return the name with its tag
      */
     public String name() {
-        return is.name;
-    }
-
-    boolean can(String capability) {
-        return is.capabilities.contains(capability);
-    }
-
-    List<String> capabilities() {
-        return is.capabilities;
-    }
-
-    String family() {
-        return is.family;
-    }
-
-    String format() {
-        return is.format;
-    }
-
-    String parameterSize() {
-        return is.parameterSize;
-    }
-
-    String quantization() {
-        return is.quantization;
-    }
-
-    String parent() {
-        return is.parent;
-    }
-
-    String template() {
-        return is.template;
-    }
-
-    String system() {
-        return is.system;
-    }
-
-    List<String> licenses() {
-        return is.licenses;
-    }
-
-    Map<String, JsonNode> parameters() {
-        return is.parameters;
-    }
-
-    List<JsonNode> messages() {
-        return is.messages;
-    }
-
-    long weightsSize() {
-        return is.size;
-    }
-
-    int contextLength() {
-        return is.contextLength;
-    }
-
-    int embeddingLength() {
-        return is.embeddingLength;
-    }
-
-    @Nullable
-    Generation says() {
-        return is.says;
-    }
-
-    String weights() {
-        return is.weights == null ? Digest.of("weights of " + is.name) : is.weights;
+        return data.name;
     }
 
     @Override
     public String toString() {
-        return is.name;
+        return data.name;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A small server with models that can be pulled, asked, copied and deleted:
- * {@link io.github.ollamareactive.test.models.LocalModels} for everything that a test does not script.
+ * A small stateful Ollama: {@link io.github.ollamareactive.test.models.LocalModels} answers all requests that a test does
+ * not script, with models that can be pulled, called, copied and deleted.
  */
 @NullMarked
 package io.github.ollamareactive.test.models;

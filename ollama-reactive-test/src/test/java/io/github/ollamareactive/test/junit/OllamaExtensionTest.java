@@ -27,7 +27,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** The nested classes are run by this test's own launcher; nothing else finds them. */
+/** Runs nested test classes with a launcher of its own. */
 class OllamaExtensionTest {
 
     private static final Queue<OllamaTestServer> SERVERS = new ConcurrentLinkedQueue<>();
@@ -108,8 +108,8 @@ class OllamaExtensionTest {
         assertThat(failures(run(EachItsOwn.class)))
                 .singleElement()
                 .asString()
-                .startsWith("third() java.lang.AssertionError: not all went as expected:")
-                .contains("GET /a: never came");
+                .startsWith("third() java.lang.AssertionError: the requests were not as expected:")
+                .contains("GET /a: expected at least 1 request, received 0");
         assertThat(SERVERS).hasSize(3).doesNotHaveDuplicates();
         assertAllClosed();
     }
@@ -137,7 +137,7 @@ class OllamaExtensionTest {
     }
 
     @Test
-    void oneThatIsAskedForBeforeAllIsThatOfAll() {
+    void aServerOfBeforeAllIsSharedByAllTests() {
         TestExecutionSummary summary = run(OneForAll.class);
         assertThat(failures(summary)).isEmpty();
         assertThat(summary.getTestsSucceededCount()).isEqualTo(2);
@@ -164,7 +164,7 @@ class OllamaExtensionTest {
     }
 
     @Test
-    void aTestThatFailsKeepsItsReason() {
+    void aFailingTestKeepsItsOwnFailure() {
         assertThat(failures(run(Registered.class)))
                 .containsExactly("fails(OllamaTestServer) java.lang.IllegalStateException: its own reason");
         assertAllClosed();

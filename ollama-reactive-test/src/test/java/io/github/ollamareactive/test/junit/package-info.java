@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The extension, run by a launcher of its own. */
+/** Tests of the JUnit extension. */
 @NullMarked
 package io.github.ollamareactive.test.junit;
 

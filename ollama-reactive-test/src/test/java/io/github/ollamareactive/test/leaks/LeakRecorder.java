@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Makes Netty's leak detectors and keeps what they report. */
+/** Creates Netty's leak detectors and records what they report. */
 final class LeakRecorder extends ResourceLeakDetectorFactory {
 
     private static final int ROUNDS = 3;
@@ -42,7 +42,7 @@ final class LeakRecorder extends ResourceLeakDetectorFactory {
         };
     }
 
-    /** All leaks so far. Netty finds one when its buffer was collected and another is allocated: so does this, thrice. */
+    /** All leaks so far. Netty reports one at the first allocation after its buffer was garbage-collected: this forces both. */
     List<String> collect() {
         for (int round = 0; round < ROUNDS; round++) {
             awaitCollection();

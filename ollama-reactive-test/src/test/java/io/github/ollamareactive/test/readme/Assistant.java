@@ -11,7 +11,7 @@ import reactor.netty.http.client.HttpClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An application that asks an Ollama, as small as one can be: it does not even read its answers as they come. */
+/** A minimal application that uses Ollama. It reads an answer as a whole, not as a stream. */
 final class Assistant {
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -14,7 +14,7 @@ import reactor.test.StepVerifier;
 @ExtendWith(OllamaExtension.class)
 class AssistantTest {
     @Test
-    void tellsWhatItHasWhenTheModelFails(OllamaTestServer ollama) {
+    void emitsTheTokensBeforeAnError(OllamaTestServer ollama) {
         ollama.expect(
                 Expected.chat().model("llama3.2").lastUserMessage("Why is the sky blue?"),
                 Answer.tokens("Because", " of", " Rayleigh").with(Fault.errorLineAfter(2, "out of memory")));

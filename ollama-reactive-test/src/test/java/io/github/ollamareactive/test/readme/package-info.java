@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the README shows. */
+/** The README's example, and tests that the README is complete. */
 @NullMarked
 package io.github.ollamareactive.test.readme;
 

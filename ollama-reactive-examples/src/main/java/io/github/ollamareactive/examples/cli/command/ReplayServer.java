@@ -6,7 +6,7 @@ import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Pace;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

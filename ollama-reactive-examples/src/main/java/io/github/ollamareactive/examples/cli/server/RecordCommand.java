@@ -4,7 +4,7 @@ package io.github.ollamareactive.examples.cli.server;
 import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.examples.cli.command.Environment;
 import io.github.ollamareactive.examples.cli.input.UsageException;
-import io.github.ollamareactive.test.RecordingProxy;
+import io.github.ollamareactive.test.recordings.RecordingProxy;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -3,9 +3,9 @@ package io.github.ollamareactive.examples.cli.server;
 
 import io.github.ollamareactive.examples.cli.command.Environment;
 import io.github.ollamareactive.examples.cli.input.UsageException;
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
-import io.github.ollamareactive.test.Recording;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class ReplayCommand extends LocalServerCommand {
             throw new UsageException("there is no recording in " + folder);
         }
         OllamaTestServer server = OllamaTestServer.start(port)
-                .replay(environment.replayPace(), Cuts.asWritten(), recordings.toArray(Recording[]::new));
+                .replay(environment.replayPace(), Chunking.asWritten(), recordings.toArray(Recording[]::new));
         environment
                 .err()
                 .printLine("Replaying " + recordings.size() + " recordings at " + server.baseUrl()

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import io.github.ollamareactive.test.internal.http.Route;
+import io.github.ollamareactive.test.internal.response.ResponsePlan;
+import io.github.ollamareactive.test.recordings.Recording;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the answer to a request: expectations first, then scripted answers, then recordings, then the fallback. */
+final class AnswerLookup {
+
+    private static final int MAX_BODY_EXCERPT = 500;
+    private static final int MAX_NAMES = 10;
+
+    private final Expectations expectations = new Expectations();
+    private final Map<Route, AnswerQueue> scripted = new LinkedHashMap<>();
+    private final Map<Route, RecordedAnswers> recorded = new LinkedHashMap<>();
+    private final List<String> unanswered = new ArrayList<>();
+    private List<ReplayRule> rules = List.of();
+    private @Nullable Function<ReceivedRequest, Answer> fallback;
+
+    synchronized void expect(Expected expected, List<Answer> answers) {
+        expectations.add(expected, answers);
+    }
+
+    synchronized void add(Route route, Answer answer) {
+        scripted.computeIfAbsent(route, unused -> new AnswerQueue()).add(answer);
+    }
+
+    synchronized void add(Recording recording, Answer answer) {
+        recorded.computeIfAbsent(new Route(recording.method(), recording.path()), unused -> new RecordedAnswers())
+                .add(recording, answer);
+    }
+
+    synchronized void replayBy(List<ReplayRule> newRules) {
+        rules = List.copyOf(newRules);
+    }
+
+    synchronized void fallback(Function<ReceivedRequest, Answer> answer) {
+        fallback = answer;
+    }
+
+    /** Never throws: a failure of the test's own functions becomes status 500. */
+    ResponsePlan planFor(ReceivedRequest request) {
+        try {
+            return answerTo(request).planFor(request);
+        } catch (RuntimeException e) {
+            return Errors.serverError("the test's answer function failed for " + request.route() + ": " + e)
+                    .planFor(request);
+        }
+    }
+
+    private Answer answerTo(ReceivedRequest request) {
+        Function<ReceivedRequest, Answer> last;
+        synchronized (this) {
+            Answer answer = expectations.next(request);
+            if (answer == null) {
+                answer = scriptedOrRecorded(request.route(), request);
+            }
+            if (answer == null) {
+                answer = scriptedOrRecorded(request.route().withoutQuery(), request);
+            }
+            if (answer != null) {
+                return answer;
+            }
+            if (fallback == null) {
+                return noAnswer(request);
+            }
+            last = fallback;
+        }
+        // The test's function runs outside of the lock.
+        return Answer.to(last);
+    }
+
+    private @Nullable Answer scriptedOrRecorded(Route route, ReceivedRequest request) {
+        AnswerQueue answers = scripted.get(route);
+        if (answers != null) {
+            return answers.next();
+        }
+        RecordedAnswers recordings = recorded.get(route);
+        return recordings == null ? null : recordings.next(request, rules);
+    }
+
+    private Answer noAnswer(ReceivedRequest request) {
+        String body = request.body();
+        String excerpt = body.length() <= MAX_BODY_EXCERPT ? body : body.substring(0, MAX_BODY_EXCERPT) + "…";
+        List<String> message = new ArrayList<>();
+        message.add("no answer for " + request.route() + (body.isEmpty() ? "" : " with body " + excerpt));
+        message.addAll(expectations.mismatches(request));
+        unanswered.add(String.join("\n    ", message));
+        message.add("available answers: " + describeAnswers());
+        return Errors.of(501, String.join("; ", message));
+    }
+
+    private String describeAnswers() {
+        StringJoiner available = new StringJoiner(", ").setEmptyValue("none");
+        String expected = expectations.describe();
+        if (!expected.isEmpty()) {
+            available.add(expected);
+        }
+        scripted.forEach((route, answers) -> available.add(route + " (" + answers.size() + " scripted)"));
+        recorded.forEach((route, answers) ->
+                available.add(route + " (" + answers.size() + " recorded: " + names(answers) + ")"));
+        return available
+                + (recorded.isEmpty()
+                        ? ""
+                        : "; recordings match by body, then by these rules: " + ReplayRule.describe(rules));
+    }
+
+    private static String names(RecordedAnswers recordings) {
+        List<String> names = recordings.names();
+        String first = String.join(", ", names.subList(0, Math.min(MAX_NAMES, names.size())));
+        return names.size() > MAX_NAMES ? first + ", …" : first;
+    }
+
+    /** Why the test should fail: expectations that are not satisfied, then requests without an answer. */
+    synchronized List<String> failures(List<ReceivedRequest> requests) {
+        List<String> failures = new ArrayList<>(expectations.failures(requests));
+        failures.addAll(unanswered);
+        return failures;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test;
+
+import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.RequestBodyKey;
+import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.recordings.Recording;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The recordings of one method and path. */
+final class RecordedAnswers {
+
+    private final Map<Object, AnswerQueue> byBody = new LinkedHashMap<>();
+    private final List<Recorded> declared = new ArrayList<>();
+    /** The key holds the rule and the request's own body, so that repetitions of a request get the recordings in turn. */
+    private final Map<List<Object>, AnswerQueue> byRule = new HashMap<>();
+
+    private record Recorded(String name, JsonNode requestBody, Answer answer) {}
+
+    void add(Recording recording, Answer answer) {
+        byte[] recordedBody = recording.requestBodyBytes();
+        Bytes body = recordedBody == null ? Bytes.EMPTY : Bytes.of(recordedBody);
+        long length = recording.requestBodyLength();
+        // Of a long body only the length was recorded.
+        Object key = recordedBody == null && length > 0 ? (Object) length : RequestBodyKey.of(body);
+        byBody.computeIfAbsent(key, unused -> new AnswerQueue()).add(answer);
+        declared.add(new Recorded(recording.name(), WireJson.parse(body.text()), answer));
+        byRule.clear();
+    }
+
+    /** The answer recorded for this body; else one that the first matching rule finds; null when there is none. */
+    @Nullable
+    Answer next(ReceivedRequest request, List<ReplayRule> rules) {
+        Object key = RequestBodyKey.of(request.content());
+        AnswerQueue recorded = byBody.get(key);
+        if (recorded == null) {
+            recorded = byBody.get(request.bodyLength());
+        }
+        if (recorded != null) {
+            return recorded.next();
+        }
+        for (ReplayRule rule : rules) {
+            AnswerQueue matching = byRule.computeIfAbsent(List.of(rule, key), unused -> matching(rule, request));
+            if (matching.size() > 0) {
+                return matching.next();
+            }
+        }
+        return null;
+    }
+
+    private AnswerQueue matching(ReplayRule rule, ReceivedRequest request) {
+        AnswerQueue matching = new AnswerQueue();
+        JsonNode body = request.jsonBody();
+        declared.stream()
+                .filter(recorded -> rule.matches(recorded.requestBody(), body))
+                .forEach(recorded -> matching.add(recorded.answer()));
+        return matching;
+    }
+
+    List<String> names() {
+        return declared.stream().map(Recorded::name).toList();
+    }
+
+    int size() {
+        return declared.size();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test.internal.server;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Times the parts of one response. Each wait counts from when the previous one was due, so that delays do not add up. */
+final class ResponseClock {
+
+    private final boolean catchesUp;
+    private final Scheduler scheduler = Schedulers.parallel();
+    private long due = scheduler.now(NANOSECONDS);
+
+    ResponseClock(boolean catchesUp) {
+        this.catchesUp = catchesUp;
+    }
+
+    /** Completes after the full pause, even when the response is late. */
+    Mono<Void> pause(Duration pause) {
+        return pause.isZero()
+                ? Mono.empty()
+                : Mono.defer(() -> {
+                    due = Math.max(due, scheduler.now(NANOSECONDS));
+                    return after(pause);
+                });
+    }
+
+    /** Completes this long after the previous due time: at once when the response is late and catches up. */
+    Mono<Void> after(Duration gap) {
+        return Mono.defer(() -> {
+            long now = scheduler.now(NANOSECONDS);
+            due = due + gap.toNanos();
+            if (!catchesUp) {
+                due = Math.max(due, now);
+            }
+            return due <= now
+                    ? Mono.empty()
+                    : Mono.delay(Duration.ofNanos(due - now), scheduler).then();
+        });
+    }
+}

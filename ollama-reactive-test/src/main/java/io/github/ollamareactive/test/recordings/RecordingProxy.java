@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.test.recordings;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.ollamareactive.test.internal.server.LoopbackServer;
+import java.nio.file.Path;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * A proxy in front of a real server that records each exchange to a file which {@link Recording#readAll} reads.
+ *
+ * <pre>{@code
+ * try (var proxy = RecordingProxy.start("http://127.0.0.1:11434", Path.of("src/test/resources/recordings"))) {
+ *     // point the application at proxy.baseUrl()
+ * }
+ * }</pre>
+ *
+ * <p>The proxy does not buffer: it forwards a chunk when its last byte has arrived, as a chunk of its own, before it asks
+ * for the next one. Backpressure and disconnects of the client therefore reach the real server. Request bodies are streamed
+ * too; of a body over 64 KiB only the length is recorded.
+ *
+ * <p>Headers that carry credentials are forwarded but not recorded: all whose names contain a word for authorization,
+ * cookies, tokens, keys, passwords, sessions or signatures. Bodies are recorded unchanged.
+ *
+ * <p>When the real server cannot be reached, the client gets status 502 and nothing is recorded.
+ */
+public final class RecordingProxy implements AutoCloseable {
+
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+    private final RecordingFolder folder;
+    private final HttpClient upstream;
+    private final LoopbackServer server;
+    private volatile boolean closing;
+
+    private RecordingProxy(int port, String upstream, Path folder) {
+        this.folder = new RecordingFolder(folder);
+        this.upstream = clientOf(upstream.endsWith("/") ? upstream.substring(0, upstream.length() - 1) : upstream);
+        this.server = new LoopbackServer(port, this::handle);
+    }
+
+    /** The decoder must give each chunk as a whole, because chunk boundaries are recorded. */
+    @SuppressWarnings("deprecation") // There is no other way to disallow partial chunks.
+    private static HttpClient clientOf(String upstream) {
+        return HttpClient.newConnection()
+                .runOn(LoopbackServer.LOOPS)
+                .baseUrl(upstream)
+                .disableRetry(true)
+                .httpResponseDecoder(decoder -> decoder.maxChunkSize(Integer.MAX_VALUE)
+                        .allowPartialChunks(false)
+                        .maxHeaderSize(MAX_HEADER_BYTES));
+    }
+
+    /**
+     * Starts a proxy on a free port of 127.0.0.1.
+     *
+     * @param upstream the real server's base URL, such as {@code http://127.0.0.1:11434}
+     * @param folder the directory to write recordings to; created when it does not exist. Existing recordings are kept
+     * @return the proxy
+     */
+    public static RecordingProxy start(String upstream, Path folder) {
+        return start(0, upstream, folder);
+    }
+
+    /**
+     * Starts a proxy on a port of 127.0.0.1.
+     *
+     * @param port the port, 0 for a free one
+     * @param upstream the real server's base URL, such as {@code http://127.0.0.1:11434}
+     * @param folder the directory to write recordings to; created when it does not exist. Existing recordings are kept
+     * @return the proxy
+     */
+    public static RecordingProxy start(int port, String upstream, Path folder) {
+        return new RecordingProxy(port, requireNonNull(upstream, "upstream"), requireNonNull(folder, "folder"));
+    }
+
+    /**
+     * The proxy's port.
+     *
+     * @return the port the proxy listens on
+     */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * The base URL for clients.
+     *
+     * @return {@code http://127.0.0.1:PORT}
+     */
+    public String baseUrl() {
+        return server.baseUrl();
+    }
+
+    /**
+     * The recordings made by this proxy.
+     *
+     * <p><b>Emits</b> each recording when its file has been written, first those written before the subscription; completes
+     * when the proxy is closed. <b>Threads</b>: the proxy's writer thread.
+     *
+     * @return the recordings, in the order in which their exchanges ended
+     */
+    public Flux<Recording> recordings() {
+        return folder.written();
+    }
+
+    /**
+     * Stops the proxy: frees the port and closes every connection. Exchanges in progress are recorded as cut. Waits until
+     * all recordings are written, unless called on an event loop. Idempotent.
+     *
+     * @throws java.io.UncheckedIOException when a recording could not be written
+     */
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        server.kill();
+        folder.close(LoopbackServer.mayBlock());
+    }
+
+    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        String name = folder.nextName(request.uri());
+        ProxiedExchange exchange = new ProxiedExchange(name, request, response, folder::add, () -> closing);
+        return Mono.using(
+                folder::register, registration -> exchange.forward(upstream), RecordingFolder.Registration::done);
+    }
+}
