@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 /** The README's table lists every endpoint, and each is shown by a recording or a wire case. */
 final class EndpointTableTest {
     private static final List<Path> CASES = List.of(
-            Path.of("src/test/java/io/github/ollamareactive/RecordingsTest.java"),
+            Path.of("src/test/java/io/github/ollamareactive/wire/RecordingsTest.java"),
             Path.of("src/test/java/io/github/ollamareactive/FieldCoverageTest.java"));
 
     private static Set<String> methods() {

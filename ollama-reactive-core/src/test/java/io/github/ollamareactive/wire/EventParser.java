@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive;
+package io.github.ollamareactive.wire;
 
 import io.github.ollamareactive.embedding.EmbeddingEvent;
 import io.github.ollamareactive.embedding.EmbeddingEvent.Vector;
 import io.github.ollamareactive.generation.GenerationEvent.Done;
+import io.github.ollamareactive.generation.GenerationEvent.Image;
+import io.github.ollamareactive.generation.GenerationEvent.Rendering;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
@@ -30,56 +32,30 @@ import io.github.ollamareactive.server.ProgressEvent.Success;
 import io.github.ollamareactive.server.ServerEvent.Alive;
 import io.github.ollamareactive.server.ServerEvent.CloudStatus;
 import io.github.ollamareactive.server.ServerEvent.Version;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.ollamareactive.server.WebEvent.Page;
+import io.github.ollamareactive.server.WebEvent.Result;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The events that a recording must give, as a script that shares no code with the library wrote them down.
- *
- * @param events the events in order
- * @param error the error that ends them, or null
- */
-record Golden(List<OllamaEvent> events, @Nullable JsonNode error) {
-    private static final JsonMapper MAPPER = new JsonMapper();
+/** Reads events from JSON in the form that the command line prints them in: names as on the wire, absent fields left out. */
+final class EventParser {
+    private EventParser() {}
 
-    static Golden of(String recording) {
-        List<OllamaEvent> events = new ArrayList<>();
-        JsonNode error = null;
-        for (String line : text("/expected/" + recording + ".jsonl").split("\n")) {
-            if (!line.isEmpty()) {
-                JsonNode node = MAPPER.readTree(line);
-                if (node.get("event").asString().equals("error")) {
-                    error = node;
-                } else {
-                    events.add(event(recording, node, line));
-                }
-            }
-        }
-        return new Golden(events, error);
-    }
-
-    private static String text(String resource) {
-        try (InputStream in = Golden.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("no " + resource);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static OllamaEvent event(String recording, JsonNode n, String line) {
+    /**
+     * Reads an event.
+     *
+     * @param n the event
+     * @param line the text of the event, in which numbers have their digits
+     * @param embeds whether {@code done} is the end of embeddings rather than of a generation
+     */
+    static OllamaEvent event(JsonNode n, String line, boolean embeds) {
         return switch (n.get("event").asString()) {
             case "token" -> new Token(n.get("text").asString(), logprobs(n.get("logprobs")));
             case "thinking" -> new Thinking(n.get("text").asString(), logprobs(n.get("logprobs")));
@@ -90,7 +66,11 @@ record Golden(List<OllamaEvent> events, @Nullable JsonNode error) {
                         n.get("name").asString(),
                         (JsonObject) JsonValue.parse(n.get("arguments").toString())));
             case "vector" -> vector(n);
-            case "done" -> recording.startsWith("embed") ? embedded(n) : done(n);
+            case "rendering" -> new Rendering(n.get("completed").asLong(), number(n, "total"));
+            case "image" ->
+                new Image(ByteBuffer.wrap(
+                        Base64.getDecoder().decode(n.get("image").asString())));
+            case "done" -> embeds ? embedded(n) : done(n);
             case "shown" -> shown(n, line);
             case "copied" ->
                 new Copied(n.get("source").asString(), n.get("destination").asString());
@@ -109,6 +89,16 @@ record Golden(List<OllamaEvent> events, @Nullable JsonNode error) {
             case "success" -> new Success();
             case "version" -> new Version(n.get("version").asString());
             case "alive" -> new Alive();
+            case "result" ->
+                new Result(
+                        n.get("title").asString(),
+                        n.get("url").asString(),
+                        n.get("content").asString());
+            case "page" ->
+                new Page(
+                        n.get("title").asString(),
+                        n.get("content").asString(),
+                        n.has("links") ? list(n.get("links"), JsonNode::asString) : null);
             case "model" -> n.has("modified_at") ? installed(n) : running(n);
             default -> throw new IllegalArgumentException("unknown event " + n);
         };

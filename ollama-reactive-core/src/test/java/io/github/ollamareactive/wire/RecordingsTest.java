@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive;
+package io.github.ollamareactive.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ollamareactive.OllamaClient;
+import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.embedding.EmbedRequest;
 import io.github.ollamareactive.embedding.EmbeddingsRequest;
 import io.github.ollamareactive.generation.ChatRequest;
@@ -12,7 +14,6 @@ import io.github.ollamareactive.generation.LoadRequest;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.OllamaEvent;
-import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.RequestFields;
 import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.CreateRequest;
@@ -24,11 +25,8 @@ import io.github.ollamareactive.test.Cuts;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.Recording;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -37,8 +35,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Signal;
-import tools.jackson.databind.JsonNode;
 
 /** Every recording of a real server gives exactly the events its bytes say, however the bytes are cut on their way. */
 final class RecordingsTest {
@@ -122,7 +118,6 @@ final class RecordingsTest {
     @MethodSource("recordings")
     void givesTheEventsItsBytesSay(String name, Cuts cuts) {
         Recording recording = Recording.bundled(name);
-        Golden golden = Golden.of(name);
         try (OllamaTestServer server = OllamaTestServer.start();
                 OllamaClient client = OllamaClient.create(
                         OllamaClientConfig.fromEnvironment(Map.of()).retries(0).baseUrl(server.baseUrl()))) {
@@ -131,40 +126,9 @@ final class RecordingsTest {
                     request.method().equals("HEAD") && recording.method().equals("POST")
                             ? Answer.of(404) // the look before an upload
                             : answer);
-            BiFunction<OllamaClient, Recording, Flux<? extends OllamaEvent>> call = CALLS.get(endpoint(recording));
-
-            List<OllamaEvent> events = new ArrayList<>();
-            Signal<? extends OllamaEvent> end = call.apply(client, recording)
-                    .filter(event -> !(event instanceof BlobEvent.Uploading))
-                    .doOnNext(events::add)
-                    .materialize()
-                    .filter(signal -> !signal.isOnNext())
-                    .blockFirst(Duration.ofSeconds(30));
-
-            assertThat(events).as("events of %s, %s", name, cuts).isEqualTo(golden.events());
-            if (golden.error() == null) {
-                assertThat(end.getThrowable()).as("end of %s, %s", name, cuts).isNull();
-            } else {
-                assertError(end.getThrowable(), golden.error());
-            }
-        }
-    }
-
-    private static void assertError(Throwable error, JsonNode golden) {
-        assertThat(error).isInstanceOf(OllamaException.class);
-        assertThat(error.getClass().getSimpleName().toLowerCase())
-                .isEqualTo(golden.get("type").asString());
-        String partial = Optional.ofNullable(golden.get("partial"))
-                .map(JsonNode::asString)
-                .orElse("");
-        assertThat(((OllamaException) error).partial().text()).isEqualTo(partial);
-        if (error instanceof OllamaException.Status status) {
-            assertThat(status.status()).isEqualTo(golden.get("status").asInt());
-            assertThat(status.kind().name().toLowerCase())
-                    .isEqualTo(golden.get("kind").asString());
-            assertThat(status.serverMessage()).isEqualTo(golden.get("message").asString());
-        } else if (error instanceof OllamaException.Stream stream && golden.has("message")) {
-            assertThat(stream.serverMessage()).isEqualTo(golden.get("message").asString());
+            Flux<? extends OllamaEvent> call = CALLS.get(endpoint(recording)).apply(client, recording);
+            CallResult result = CallResult.of(call.filter(event -> !(event instanceof BlobEvent.Uploading)));
+            ExpectedEvents.ofRecording(name).assertMatch(result);
         }
     }
 
