@@ -8,6 +8,7 @@ import io.github.ollamareactive.embedding.EmbeddingEvent.Vector;
 import io.github.ollamareactive.server.BlobEvent.Stored;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
+import io.github.ollamareactive.wire.CallResult;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
@@ -16,10 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -39,18 +40,16 @@ final class MemoryTest {
 
     /** A subscriber that asks one at a time: what was read of the socket stays within a row and a read of what it was given. */
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aMatrixOfEmbeddingsIsReadRowByRow() {
-        AtomicLong read = new AtomicLong();
-        OllamaClientConfig config = OllamaClientConfig.fromEnvironment(Map.of())
-                .httpClient(http -> http.doOnConnected(
-                        connection -> connection.channel().pipeline().addFirst(new DemandTest.Reads(read))));
+        ReceivedBytes received = new ReceivedBytes();
         Flux<String> document = Flux.concat(
                 Flux.just("{\"model\":\"m\",\"embeddings\":["),
                 Flux.range(0, ROWS).map(i -> (i == 0 ? "" : ",") + row(i)),
                 Flux.just("],\"total_duration\":5}"));
         // The lines of the test server end with LF, which is blank between the parts of a document.
         try (OllamaTestServer server = OllamaTestServer.start();
-                OllamaClient client = OllamaClient.create(config.baseUrl(server.baseUrl()))) {
+                OllamaClient client = OllamaClient.create(received.observe(CallResult.config(server)))) {
             server.answer("POST", "/api/embed", Answer.lines(document).contentType("application/json"));
             int rowBytes = row(0).length();
             AtomicLong ahead = new AtomicLong();
@@ -65,17 +64,18 @@ final class MemoryTest {
                     assertThat(vector.index()).isEqualTo(index);
                     assertThat(vector.size()).isEqualTo(COLUMNS);
                     assertThat(vector.get(3)).isEqualTo(Float.parseFloat("0.0" + (1_000_000 + index * 7 + 3)));
-                    ahead.accumulateAndGet(read.get() - given.addAndGet(rowBytes), Math::max);
+                    ahead.accumulateAndGet(received.count() - given.addAndGet(rowBytes), Math::max);
                 });
             }
-            step.thenRequest(1).expectNextCount(1).expectComplete().verify(Duration.ofSeconds(60));
+            step.thenRequest(1).expectNextCount(1).expectComplete().verify();
             assertThat(ahead.get()).as("bytes read beyond the rows given").isLessThan(rowBytes + 64 * 1024L);
-            assertThat(read.get()).as("bytes of the whole").isGreaterThan(15_000_000);
+            assertThat(received.count()).as("bytes of the whole").isGreaterThan(15_000_000);
         }
     }
 
     /** In a process of its own, with too little memory for the file. */
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aGigabyteIsUploadedFrom64Megabytes(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("sparse");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
@@ -98,7 +98,7 @@ final class MemoryTest {
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile())
                     .start();
-            assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(9, TimeUnit.MINUTES)).isTrue();
             String printed = Files.readString(out, StandardCharsets.UTF_8);
             assertThat(process.exitValue()).as(printed).isZero();
             assertThat(server.requests()
@@ -130,7 +130,7 @@ final class MemoryTest {
                                 most.accumulateAndGet(used(), Math::max);
                             }
                         })
-                        .blockLast(Duration.ofSeconds(90));
+                        .blockLast(Duration.ofMinutes(8));
                 if (!(last instanceof Stored)) {
                     throw new IllegalStateException("ended with " + last);
                 }

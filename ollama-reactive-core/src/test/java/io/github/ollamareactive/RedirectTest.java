@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 final class RedirectTest {
     private static final ChatRequest CHAT = ChatRequest.of("m", Message.user("x"));
     private static final Answer DONE = Answer.ndjson("{\"done\":true}");
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(50);
 
     private final OllamaTestServer server = OllamaTestServer.start();
     private final OllamaTestServer other = OllamaTestServer.start();

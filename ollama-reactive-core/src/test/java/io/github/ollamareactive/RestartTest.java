@@ -7,19 +7,19 @@ import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.server.ServerEvent.Version;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
-import java.time.Duration;
+import io.github.ollamareactive.wire.CallResult;
+import io.github.ollamareactive.wire.ConnectionReleases;
+import io.github.ollamareactive.wire.VirtualTime;
 import org.junit.jupiter.api.Test;
-import reactor.test.StepVerifier;
 
 /** A server that dies between two calls is none of the caller's business once it is back. */
 final class RestartTest {
     private static final Answer VERSION = Answer.json(200, "{\"version\":\"0.24.0\"}");
 
-    private static void askVersion(OllamaClient client) {
-        StepVerifier.create(client.version())
-                .expectNext(new Version("0.24.0"))
-                .expectComplete()
-                .verify(Duration.ofSeconds(10));
+    private static void assertAnswersVersion(OllamaClient client) {
+        CallResult result = CallResult.of(client.version());
+        assertThat(result.error()).isNull();
+        assertThat(result.events()).containsExactly(new Version("0.24.0"));
     }
 
     @Test
@@ -32,26 +32,26 @@ final class RestartTest {
             for (int i = 0; i < 3; i++) {
                 try (OllamaTestServer server = OllamaTestServer.start(port)) {
                     server.answer("GET", "/api/version", VERSION);
-                    askVersion(client);
-                    askVersion(client);
+                    assertAnswersVersion(client);
+                    assertAnswersVersion(client);
                 }
-                StepVerifier.create(client.version())
-                        .expectErrorSatisfies(e -> assertThat(e)
-                                .isInstanceOf(OllamaException.Connection.class)
-                                .hasMessageContaining("http://127.0.0.1:" + port)
-                                .hasMessageContaining("ollama serve"))
-                        .verify(Duration.ofSeconds(10));
+                assertThat(CallResult.of(client.version()).error(OllamaException.Connection.class))
+                        .hasMessageContaining("http://127.0.0.1:" + port)
+                        .hasMessageContaining("ollama serve");
             }
         }
     }
 
     @Test
     void aStalePooledConnectionIsReplacedOnce() {
-        try (OllamaTestServer server = OllamaTestServer.start();
-                OllamaClient client = OllamaClient.create(server.baseUrl())) {
+        ConnectionReleases releases = new ConnectionReleases();
+        try (VirtualTime time = VirtualTime.stopped();
+                OllamaTestServer server = OllamaTestServer.start();
+                OllamaClient client = OllamaClient.create(releases.observe(CallResult.config(server)))) {
             server.answer("GET", "/api/version", VERSION, Answer.closeBeforeResponse(), VERSION);
-            askVersion(client);
-            askVersion(client);
+            assertAnswersVersion(client);
+            releases.awaitNext();
+            assertAnswersVersion(client);
             assertThat(server.requests()).hasSize(3);
             assertThat(server.connectionsAccepted()).isEqualTo(2);
         }
@@ -62,10 +62,8 @@ final class RestartTest {
         try (OllamaTestServer server = OllamaTestServer.start();
                 OllamaClient client = OllamaClient.create(server.baseUrl())) {
             server.answer("GET", "/api/version", Answer.closeBeforeResponse());
-            StepVerifier.create(client.version())
-                    .expectErrorSatisfies(e -> assertThat(((OllamaException.Connection) e).problem())
-                            .isEqualTo(OllamaException.Connection.Problem.CUT))
-                    .verify(Duration.ofSeconds(10));
+            OllamaException.Connection error = CallResult.of(client.version()).error(OllamaException.Connection.class);
+            assertThat(error.problem()).isEqualTo(OllamaException.Connection.Problem.CUT);
             assertThat(server.requests()).hasSize(1);
         }
     }

@@ -45,7 +45,7 @@ final class TlsTest {
             StepVerifier.create(client.version())
                     .expectNext(new Version("1"))
                     .expectComplete()
-                    .verify(Duration.ofSeconds(20));
+                    .verify(Duration.ofSeconds(50));
         }
     }
 
@@ -59,7 +59,7 @@ final class TlsTest {
                         assertThat(((OllamaException.Connection) e).problem()).isEqualTo(Problem.TLS);
                         assertThat(e).hasMessageContaining("https://localhost:");
                     })
-                    .verify(Duration.ofSeconds(20));
+                    .verify(Duration.ofSeconds(50));
         }
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What users write into {@code OLLAMA_HOST}, and where that leads. */
-final class HostStringsTest {
+final class OllamaClientConfigTest {
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
