@@ -68,14 +68,14 @@ final class ConnectionErrorsTest {
     }
 
     @Test
-    void anUnknownHostIsSaidSo() {
+    void anUnknownHostIsAProblemOfItsOwn() {
         try (OllamaClient client = OllamaClient.create("no-such-host.invalid")) {
             assertThat(error(client.version()).problem()).isEqualTo(Problem.UNKNOWN_HOST);
         }
     }
 
     @Test
-    void aProxyThatRefusesIsNoMissingOllama() {
+    void aRefusingProxyIsNotReportedAsAMissingServer() {
         server.answer("CONNECT", "127.0.0.1:1", Answer.of(407).body(""));
         server.otherwise(request -> Answer.of(407).body(""));
         OllamaClientConfig config = OllamaClientConfig.fromEnvironment(Map.of())
@@ -90,7 +90,7 @@ final class ConnectionErrorsTest {
     }
 
     @Test
-    void aPortThatSpeaksNoHttpIsSaidSo() throws Exception {
+    void aPeerThatSpeaksNoHttpIsAProtocolError() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
                 OllamaClient client = OllamaClient.create("127.0.0.1:" + socket.getLocalPort())) {
             Thread peer = new Thread(() -> {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What users write into {@code OLLAMA_HOST}, and where that leads. */
+/** The base URL, the credentials and the limits that environment variables and withers give. */
 final class OllamaClientConfigTest {
     @ParameterizedTest
     @CsvSource(
@@ -59,7 +59,7 @@ final class OllamaClientConfigTest {
                 "[::],                              http://[::1]:11434",
                 "https://[::]:1234,                 https://[::1]:1234",
             })
-    void leadsTo(String host, String url) {
+    void aHostStringGivesTheBaseUrl(String host, String url) {
         assertThat(config(Map.of("OLLAMA_HOST", host)).baseUrl()).isEqualTo(url);
     }
 
@@ -81,7 +81,7 @@ final class OllamaClientConfigTest {
         "example.com/a b, '/a b'",
         "example.com/a?x=1, '/a?x=1'"
     })
-    void refusesWithTheReason(String host, String reason) {
+    void anUnreadableHostStringIsRefusedWithTheReason(String host, String reason) {
         assertThatThrownBy(() -> config(Map.of("OLLAMA_HOST", host)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
@@ -148,7 +148,7 @@ final class OllamaClientConfigTest {
     }
 
     @Test
-    void limitsThatCanNotBeKeptAreRefused() {
+    void limitsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> config(Map.of()).maxLineBytes(Integer.MAX_VALUE))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> config(Map.of()).idleTimeout(Duration.ofSeconds(Long.MAX_VALUE)))

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
-/** What is sent again, when, and what is not. */
+/** Which calls are sent again, after which delay, and which are not. */
 final class RetryTest {
     private static final Answer VERSION = Answer.json(200, "{\"version\":\"1\"}");
     private static final Answer BUSY = Answer.json(503, "{\"error\":\"server busy\"}");
@@ -65,7 +65,7 @@ final class RetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 503, 504})
-    void aRefusalThatMayPassIsTriedTwiceMore(int status) {
+    void aRefusalThatMayPassIsRetriedTwice(int status) {
         Answer refusal = Answer.json(status, "{\"error\":\"later\"}");
         server.answer("GET", "/api/version", refusal, refusal, VERSION);
         assertAnswersVersion(config());
@@ -95,7 +95,7 @@ final class RetryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 500, 501, 301})
-    void otherRefusalsAreNotTriedAgain(int status) {
+    void otherRefusalsAreNotRetried(int status) {
         server.answer("GET", "/api/version", Answer.json(status, "{}"));
         failure(config(), OllamaException.Status.class);
         assertThat(server.requests()).hasSize(1);
@@ -146,7 +146,7 @@ final class RetryTest {
     }
 
     @Test
-    void retryAfterZeroGoesAtOnceAndNonsenseIsIgnored() {
+    void retryAfterOfZeroIsNoDelayAndAnUnreadableOneIsIgnored() {
         server.answer(
                 "GET", "/api/version", BUSY.header("Retry-After", "0"), BUSY.header("Retry-After", "soon"), VERSION);
         assertAnswersVersion(config());

@@ -61,7 +61,7 @@ final class TimeoutsTest {
     }
 
     @Test
-    void silenceInMidStreamHasAnother() {
+    void silenceAfterTheFirstEventHasALimitOfItsOwn() {
         Timeout timeout = timeout(
                 Answer.ndjson(BLUE, SKY).thenSilence(), config -> config.idleTimeout(LIMIT), () -> arrived.size() == 2);
         assertThat(timeout.phase()).isEqualTo(Phase.IDLE);
@@ -69,7 +69,7 @@ final class TimeoutsTest {
     }
 
     @Test
-    void theWholeMayHaveOneToo() {
+    void theWholeCallMayHaveALimit() {
         Flux<String> lines = Flux.interval(Duration.ZERO, Duration.ofMillis(20))
                 .onBackpressureDrop()
                 .map(i -> BLUE);

@@ -52,7 +52,7 @@ final class AnswerLines {
     }
 
     /** The last line of a chat, with further fields of its message. */
-    static String lastChatLineOf(String content, String... messageFields) {
+    static String lastChatLineWithMessage(String content, String... messageFields) {
         return MODEL_AND_TIME + message(content, messageFields) + json(",'done':true}");
     }
 

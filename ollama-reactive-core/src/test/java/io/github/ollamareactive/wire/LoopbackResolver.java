@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** Every host is this machine, so that a test can play a host of the internet. */
+/** Resolves every host to the loopback address, so that a test's server can stand in for a host of the internet. */
 final class LoopbackResolver extends AddressResolverGroup<InetSocketAddress> {
     static final LoopbackResolver INSTANCE = new LoopbackResolver();
 

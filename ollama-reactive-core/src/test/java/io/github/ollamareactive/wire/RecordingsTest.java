@@ -40,18 +40,20 @@ import reactor.core.publisher.Flux;
 final class RecordingsTest {
     private static final Map<String, BiFunction<OllamaClient, Recording, Flux<? extends OllamaEvent>>> CALLS =
             Map.ofEntries(
-                    call("POST /api/chat", (client, r) -> client.chat(fill(ChatRequest.of("m"), r))),
-                    call("POST /api/generate", (client, r) -> client.generate(fill(GenerateRequest.of("m", ""), r))),
-                    call("load", (client, r) -> client.load(fill(LoadRequest.of("m"), r))),
+                    call("POST /api/chat", (client, r) -> client.chat(withFieldsOf(ChatRequest.of("m"), r))),
+                    call(
+                            "POST /api/generate",
+                            (client, r) -> client.generate(withFieldsOf(GenerateRequest.of("m", ""), r))),
+                    call("load", (client, r) -> client.load(withFieldsOf(LoadRequest.of("m"), r))),
                     call("unload", (client, r) -> client.unload(field(r, "model"))),
-                    call("POST /api/embed", (client, r) -> client.embed(fill(EmbedRequest.of("m"), r))),
+                    call("POST /api/embed", (client, r) -> client.embed(withFieldsOf(EmbedRequest.of("m"), r))),
                     call(
                             "POST /api/embeddings",
-                            (client, r) -> client.embeddings(fill(EmbeddingsRequest.of("m", ""), r))),
-                    call("POST /api/pull", (client, r) -> client.pull(fill(PullRequest.of("m"), r))),
-                    call("POST /api/push", (client, r) -> client.push(fill(PushRequest.of("m"), r))),
-                    call("POST /api/create", (client, r) -> client.create(fill(CreateRequest.of("m"), r))),
-                    call("POST /api/show", (client, r) -> client.show(fill(ShowRequest.of("m"), r))),
+                            (client, r) -> client.embeddings(withFieldsOf(EmbeddingsRequest.of("m", ""), r))),
+                    call("POST /api/pull", (client, r) -> client.pull(withFieldsOf(PullRequest.of("m"), r))),
+                    call("POST /api/push", (client, r) -> client.push(withFieldsOf(PushRequest.of("m"), r))),
+                    call("POST /api/create", (client, r) -> client.create(withFieldsOf(CreateRequest.of("m"), r))),
+                    call("POST /api/show", (client, r) -> client.show(withFieldsOf(ShowRequest.of("m"), r))),
                     call("POST /api/copy", (client, r) -> client.copy(field(r, "source"), field(r, "destination"))),
                     call("DELETE /api/delete", (client, r) -> client.delete(field(r, "model"))),
                     call("GET /api/tags", (client, r) -> client.models()),
@@ -69,8 +71,8 @@ final class RecordingsTest {
                                     r.requestBody().length(),
                                     Flux.just(ByteBuffer.wrap(r.requestBody().getBytes(UTF_8))))));
 
-    /** What no call of the client can ask: their bodies are decoded as the answer to another call. */
-    private static final Set<String> UNASKED = Set.of("server-root", "server-unknown-path", "server-wrong-method");
+    /** Recordings of requests that no call makes: their bodies are decoded as the answer to another call. */
+    private static final Set<String> NOT_CALLABLE = Set.of("server-root", "server-unknown-path", "server-wrong-method");
 
     private static Map.Entry<String, BiFunction<OllamaClient, Recording, Flux<? extends OllamaEvent>>> call(
             String endpoint, BiFunction<OllamaClient, Recording, Flux<? extends OllamaEvent>> call) {
@@ -82,7 +84,7 @@ final class RecordingsTest {
         if (r.name().matches("generate-(un)?load")) {
             return r.name().substring("generate-".length());
         }
-        return UNASKED.contains(r.name()) ? "GET /api/version" : r.method() + " " + path;
+        return NOT_CALLABLE.contains(r.name()) ? "GET /api/version" : r.method() + " " + path;
     }
 
     private static String digest(Recording r) {
@@ -132,7 +134,7 @@ final class RecordingsTest {
         }
     }
 
-    private static <R extends RequestFields<R>> R fill(R request, Recording recording) {
+    private static <R extends RequestFields<R>> R withFieldsOf(R request, Recording recording) {
         R filled = request;
         for (String name : request.fields().fields().keySet()) {
             filled = filled.with(name, null);

@@ -5,7 +5,7 @@ import static io.github.ollamareactive.wire.AnswerLines.chatLine;
 import static io.github.ollamareactive.wire.AnswerLines.done;
 import static io.github.ollamareactive.wire.AnswerLines.json;
 import static io.github.ollamareactive.wire.AnswerLines.lastChatLine;
-import static io.github.ollamareactive.wire.AnswerLines.lastChatLineOf;
+import static io.github.ollamareactive.wire.AnswerLines.lastChatLineWithMessage;
 import static io.github.ollamareactive.wire.AnswerLines.lines;
 import static io.github.ollamareactive.wire.AnswerLines.stream;
 import static io.github.ollamareactive.wire.AnswerLines.token;
@@ -84,7 +84,7 @@ final class StreamCasesTest {
         String arguments = "{'format':'celsius','location':'Paris, France','number':42}";
         CallResult result = chat(
                 cuts,
-                lines(lastChatLineOf(
+                lines(lastChatLineWithMessage(
                         "",
                         "'tool_calls':[{'function':{'name':'get_current_weather','arguments':" + arguments + "}}]")));
         result.assertCompleted(toolCalled(null, "get_current_weather", arguments), done(null));
@@ -121,7 +121,7 @@ final class StreamCasesTest {
                 cuts,
                 lines(
                         chatLine("", "'thinking':'{\\'age\\': 0}'"),
-                        lastChatLineOf("{\"age\": 22, \"available\": true}", "'thinking':''"))));
+                        lastChatLineWithMessage("{\"age\": 22, \"available\": true}", "'thinking':''"))));
         assertThat(completion.thinking()).isEqualTo("{\"age\": 0}");
         assertThat(JsonValue.parse(completion.text()).as(Age.class)).isEqualTo(new Age(22, true));
     }
@@ -172,7 +172,7 @@ final class StreamCasesTest {
     void theCompletionIsTheMessageForTheHistory(Cuts cuts) {
         String call = "{'id':'call_1','function':{'name':'f','arguments':{'a':1}}}";
         CallResult result =
-                chat(cuts, lines(chatLine("hello "), lastChatLineOf("world", "'tool_calls':[" + call + "]")));
+                chat(cuts, lines(chatLine("hello "), lastChatLineWithMessage("world", "'tool_calls':[" + call + "]")));
         result.assertCompleted(token("hello "), token("world"), toolCalled("call_1", "f", "{'a':1}"), done(null));
         assertThat(Message.user("q").fields()).hasToString(json("{'role':'user','content':'q'}"));
         assertThat(completion(result).message().fields())

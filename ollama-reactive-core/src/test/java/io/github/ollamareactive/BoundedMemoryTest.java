@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** What is never in memory as a whole: a matrix of embeddings, a file that is uploaded. */
-final class MemoryTest {
+/** Neither a matrix of embeddings nor a file that is uploaded is ever in memory as a whole. */
+final class BoundedMemoryTest {
     private static final int ROWS = 2_000;
     private static final int COLUMNS = 768;
 
@@ -38,7 +38,7 @@ final class MemoryTest {
         return text.append(']').toString();
     }
 
-    /** A subscriber that asks one at a time: what was read of the socket stays within a row and a read of what it was given. */
+    /** The subscriber requests one event at a time. What was read from the socket is at most a row and a read ahead of it. */
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void aMatrixOfEmbeddingsIsReadRowByRow() {

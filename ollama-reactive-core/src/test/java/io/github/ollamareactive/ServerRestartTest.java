@@ -12,8 +12,8 @@ import io.github.ollamareactive.wire.ConnectionReleases;
 import io.github.ollamareactive.wire.VirtualTime;
 import org.junit.jupiter.api.Test;
 
-/** A server that dies between two calls is none of the caller's business once it is back. */
-final class RestartTest {
+/** Calls after a server was killed and restarted succeed, and a stale connection of the pool is replaced. */
+final class ServerRestartTest {
     private static final Answer VERSION = Answer.json(200, "{\"version\":\"0.24.0\"}");
 
     private static void assertAnswersVersion(OllamaClient client) {
