@@ -14,6 +14,7 @@ import io.github.ollamareactive.server.ProgressEvent;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.ReceivedRequest;
+import io.github.ollamareactive.wire.VirtualTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,10 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** Blobs: hashed, looked for, sent as fast as the connection takes them, and never as something else. */
+/** Uploads: a file is digested, looked for at the server, and sent; if it changes meanwhile, the server never has the whole. */
 final class BlobsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final String EMPTY = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    private static final Duration LIMIT = Duration.ofSeconds(50);
+    private static final String EMPTY_DIGEST =
+            "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
     @TempDir
     Path folder;
@@ -42,7 +44,7 @@ final class BlobsTest {
     private final OllamaClient client = OllamaClient.create(server.baseUrl());
 
     @BeforeEach
-    void storeWhatComes() {
+    void acceptEveryUpload() {
         server.otherwise(r -> Answer.of(r.method().equals("HEAD") ? 404 : 201));
     }
 
@@ -82,12 +84,12 @@ final class BlobsTest {
     @Test
     void anEmptyFileHasTheWellKnownDigest() throws Exception {
         Path file = Files.createFile(folder.resolve("empty"));
-        assertThat(client.pushBlob(file).blockLast(LIMIT)).isEqualTo(new Stored(EMPTY));
+        assertThat(client.pushBlob(file).blockLast(LIMIT)).isEqualTo(new Stored(EMPTY_DIGEST));
         assertThat(posts().get(0).bodyBytes()).isEmpty();
     }
 
     @Test
-    void whatIsThereCostsALook() throws Exception {
+    void aBlobThatIsThereIsNotSent() throws Exception {
         server.otherwise(r -> Answer.of(200));
         Path file = Files.writeString(folder.resolve("f"), "hello");
         StepVerifier.create(client.pushBlob(file))
@@ -98,14 +100,14 @@ final class BlobsTest {
     }
 
     @Test
-    void whatIsStoredMeanwhileIsAlreadyThere() throws Exception {
+    void aBlobThatIsStoredMeanwhileIsAlreadyThere() throws Exception {
         server.otherwise(r -> Answer.of(r.method().equals("HEAD") ? 404 : 200));
         Path file = Files.writeString(folder.resolve("f"), "hello");
         assertThat(client.pushBlob(file).blockLast(LIMIT)).isInstanceOf(AlreadyThere.class);
     }
 
     @Test
-    void aFileThatIsNotThereIsSaidSo() {
+    void aMissingFileIsALocalFileError() {
         Path none = folder.resolve("none");
         StepVerifier.create(client.pushBlob(none))
                 .expectErrorSatisfies(e -> {
@@ -119,8 +121,8 @@ final class BlobsTest {
         assertThat(server.requests()).isEmpty();
     }
 
-    /** The look before the upload is the moment between the two readings. */
-    private void changedMeanwhile(byte[] other) throws Exception {
+    /** The request that looks for the blob comes between the two times that the file is read: then it changes. */
+    private void assertAFileThatBecomesThisIsNotSent(byte[] other) throws Exception {
         Path file = Files.write(folder.resolve("f"), new byte[500_000]);
         server.otherwise(r -> {
             if (r.method().equals("HEAD")) {
@@ -149,21 +151,21 @@ final class BlobsTest {
     void aFileThatChangesIsNeverSentToItsEnd() throws Exception {
         byte[] other = new byte[500_000];
         other[250_000] = 1;
-        changedMeanwhile(other);
+        assertAFileThatBecomesThisIsNotSent(other);
     }
 
     @Test
     void aFileThatShrinksIsNeverSentToItsEnd() throws Exception {
-        changedMeanwhile(new byte[100]);
+        assertAFileThatBecomesThisIsNotSent(new byte[100]);
     }
 
     @Test
     void aFileThatGrowsIsNeverSentToItsEnd() throws Exception {
-        changedMeanwhile(new byte[500_001]);
+        assertAFileThatBecomesThisIsNotSent(new byte[500_001]);
     }
 
     @Test
-    void bytesOfAKnownDigestAreAskedForAsTheyAreSent() throws Exception {
+    void contentOfAKnownDigestIsRequestedAsItIsSent() throws Exception {
         AtomicLong asked = new AtomicLong();
         int pieces = 2_000;
         byte[] piece = new byte[1024];
@@ -182,7 +184,7 @@ final class BlobsTest {
     }
 
     @Test
-    void whatIsNoDigestIsRefusedBeforeAnythingIsSent() {
+    void anInvalidDigestIsRefusedBeforeAnythingIsSent() {
         for (String digest : List.of("", "a b", "sha256:../x")) {
             assertThatThrownBy(() -> client.blobExists(digest))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -192,18 +194,18 @@ final class BlobsTest {
     }
 
     @Test
-    void bytesThatAreNotAsManyAsPromisedAreAnError() {
-        for (long promised : new long[] {3, 30}) {
+    void contentOfAnotherLengthThanAnnouncedIsAnError() {
+        for (long announced : new long[] {3, 30}) {
             StepVerifier.create(client.pushBlob(
                                     "sha256:aa",
-                                    promised,
+                                    announced,
                                     Flux.just(
                                             ByteBuffer.wrap("ab".getBytes(StandardCharsets.UTF_8)),
                                             ByteBuffer.wrap("cGET /evil HTTP/1.1".getBytes(StandardCharsets.UTF_8))))
                             .ignoreElements())
                     .expectErrorSatisfies(e -> assertThat(e)
                             .isInstanceOf(OllamaException.LocalFile.class)
-                            .hasMessageContaining(" " + promised))
+                            .hasMessageContaining(" " + announced))
                     .verify(LIMIT);
         }
         assertThat(server.requests()).noneMatch(r -> r.path().contains("evil"));
@@ -212,7 +214,7 @@ final class BlobsTest {
     }
 
     @Test
-    void aFileThatVanishesIsSaidSo() throws Exception {
+    void aFileThatVanishesIsALocalFileError() throws Exception {
         Path file = Files.writeString(folder.resolve("f"), "hello");
         server.otherwise(r -> {
             assertThat(file.toFile().delete()).isTrue();
@@ -223,13 +225,19 @@ final class BlobsTest {
                 .verify(LIMIT);
     }
 
+    /** Time passes only between two pieces, and less than the limit each time. */
     @Test
-    void aSlowUploadIsNoLateAnswer() {
-        Flux<ByteBuffer> slow = Flux.interval(Duration.ofMillis(150)).take(6).map(i -> ByteBuffer.wrap(new byte[1]));
-        Object last = client.with(c -> c.firstEventTimeout(Duration.ofMillis(400)))
-                .pushBlob("sha256:aa", 6, slow)
-                .blockLast(LIMIT);
-        assertThat(last).isEqualTo(new Stored("sha256:aa"));
+    void aSlowUploadDoesNotCountAsWaitingForTheAnswer() {
+        try (VirtualTime time = VirtualTime.stopped()) {
+            Flux<ByteBuffer> slow = Flux.range(0, 6).map(i -> {
+                time.pass(Duration.ofMillis(150));
+                return ByteBuffer.wrap(new byte[1]);
+            });
+            Object last = client.with(config -> config.firstEventTimeout(Duration.ofMillis(400)))
+                    .pushBlob("sha256:aa", 6, slow)
+                    .blockLast(LIMIT);
+            assertThat(last).isEqualTo(new Stored("sha256:aa"));
+        }
     }
 
     @Test

@@ -9,10 +9,10 @@ import reactor.blockhound.BlockingOperationError;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** BlockHound watches these tests: a thread that must not block and does is an error. */
+/** BlockHound is installed: to block on a thread that must not block is an error. */
 final class BlockHoundTest {
     @Test
-    void seesAThreadThatBlocks() {
+    void blockingOnAParallelThreadIsReported() {
         Mono<Void> blocking = Mono.<Void>fromRunnable(() -> {
                     synchronized (this) {
                         try {

@@ -14,11 +14,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-/** The README's table lists every endpoint, and each is shown by a recording or a wire case. */
+/** The README's table lists every endpoint, and each is shown by a recording or a sample of an answer. */
 final class EndpointTableTest {
-    private static final List<Path> CASES = List.of(
-            Path.of("src/test/java/io/github/ollamareactive/RecordingsTest.java"),
-            Path.of("src/test/java/io/github/ollamareactive/FieldCoverageTest.java"));
+    private static final Path TESTS = Path.of("src/test/java/io/github/ollamareactive");
 
     private static Set<String> methods() {
         return Arrays.stream(OllamaClient.class.getMethods())
@@ -41,13 +39,13 @@ final class EndpointTableTest {
     }
 
     @Test
-    void everyMethodIsCalledByARecordingOrACase() throws Exception {
-        String recordings = Files.readString(CASES.get(0));
-        String cases = Files.readString(CASES.get(1));
+    void everyMethodIsCalledByARecordingOrASample() throws Exception {
+        String recordings = Files.readString(TESTS.resolve("wire/RecordingsTest.java"));
+        String samples = Files.readString(TESTS.resolve("ResponseFieldCoverageTest.java"));
         for (String method : methods()) {
-            assertThat(List.of(recordings, cases))
-                    .as("a recording or case for %s", method)
-                    .anyMatch(source -> source.matches("(?s).*(client\\.|c\\.|OllamaClient::)" + method + "\\b.*"));
+            assertThat(List.of(recordings, samples))
+                    .as("a recording or sample for %s", method)
+                    .anyMatch(source -> source.matches("(?s).*(client\\.|OllamaClient::)" + method + "\\b.*"));
         }
     }
 }

@@ -10,11 +10,15 @@ import io.github.ollamareactive.protocol.RetryAttempt;
 import io.github.ollamareactive.server.ServerEvent.Version;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
+import io.github.ollamareactive.wire.CallResult;
+import io.github.ollamareactive.wire.ConnectionReleases;
+import io.github.ollamareactive.wire.VirtualTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,16 +26,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
-import reactor.test.StepVerifier;
 
-/** What is sent again, when, and what is not. */
+/** Which calls are sent again, after which delay, and which are not. */
 final class RetryTest {
     private static final Answer VERSION = Answer.json(200, "{\"version\":\"1\"}");
     private static final Answer BUSY = Answer.json(503, "{\"error\":\"server busy\"}");
-    private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final OllamaTestServer server = OllamaTestServer.start();
     private final List<RetryAttempt> attempts = Collections.synchronizedList(new ArrayList<>());
@@ -48,28 +49,26 @@ final class RetryTest {
                 .onRetry(attempts::add);
     }
 
-    private void version(OllamaClientConfig config) {
+    private void assertAnswersVersion(OllamaClientConfig config) {
         try (OllamaClient client = OllamaClient.create(config)) {
-            StepVerifier.create(client.version())
-                    .expectNext(new Version("1"))
-                    .expectComplete()
-                    .verify(LIMIT);
+            CallResult result = CallResult.of(client.version());
+            assertThat(result.error()).isNull();
+            assertThat(result.events()).containsExactly(new Version("1"));
         }
     }
 
-    private OllamaException failure(OllamaClientConfig config) {
+    private <E extends OllamaException> E failure(OllamaClientConfig config, Class<E> type) {
         try (OllamaClient client = OllamaClient.create(config)) {
-            return (OllamaException)
-                    client.version().then().materialize().block(LIMIT).getThrowable();
+            return CallResult.of(client.version()).error(type);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 503, 504})
-    void aRefusalThatMayPassIsTriedTwiceMore(int status) {
+    void aRefusalThatMayPassIsRetriedTwice(int status) {
         Answer refusal = Answer.json(status, "{\"error\":\"later\"}");
         server.answer("GET", "/api/version", refusal, refusal, VERSION);
-        version(config());
+        assertAnswersVersion(config());
         assertThat(server.requests()).hasSize(3);
         assertThat(attempts).extracting(RetryAttempt::number).containsExactly(1, 2);
         assertThat(attempts.get(0).delay()).isBetween(Duration.ofMillis(20), Duration.ofMillis(40));
@@ -80,7 +79,7 @@ final class RetryTest {
     @Test
     void theLastRefusalIsTheError() {
         server.answer("GET", "/api/version", BUSY);
-        OllamaException.Status error = (OllamaException.Status) failure(config());
+        OllamaException.Status error = failure(config(), OllamaException.Status.class);
         assertThat(error.kind()).isEqualTo(OllamaException.Status.Kind.OVERLOADED);
         assertThat(error.serverMessage()).isEqualTo("server busy");
         assertThat(server.requests()).hasSize(3);
@@ -89,16 +88,16 @@ final class RetryTest {
     @Test
     void retriesCanBeSwitchedOff() {
         server.answer("GET", "/api/version", BUSY);
-        failure(config().retries(0));
+        failure(config().retries(0), OllamaException.Status.class);
         assertThat(server.requests()).hasSize(1);
         assertThat(attempts).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 500, 501, 301})
-    void otherRefusalsAreNotTriedAgain(int status) {
+    void otherRefusalsAreNotRetried(int status) {
         server.answer("GET", "/api/version", Answer.json(status, "{}"));
-        failure(config());
+        failure(config(), OllamaException.Status.class);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -110,10 +109,9 @@ final class RetryTest {
                 Answer.ndjson("{\"message\":{\"content\":\"a\"},\"done\":false}")
                         .thenClose());
         try (OllamaClient client = OllamaClient.create(config())) {
-            StepVerifier.create(client.chat(ChatRequest.of("m", Message.user("x"))))
-                    .expectNextCount(1)
-                    .expectError(OllamaException.Connection.class)
-                    .verify(LIMIT);
+            CallResult result = CallResult.of(client.chat(ChatRequest.of("m", Message.user("x"))));
+            assertThat(result.events()).hasSize(1);
+            result.error(OllamaException.Connection.class);
         }
         assertThat(server.requests()).hasSize(1);
     }
@@ -121,33 +119,37 @@ final class RetryTest {
     @Test
     void aRefusedConnectionFailsAtOnce() {
         server.close();
-        assertThat(failure(config())).isInstanceOf(OllamaException.Connection.class);
+        failure(config(), OllamaException.Connection.class);
         assertThat(attempts).isEmpty();
     }
 
-    static List<String> anHour() {
-        return List.of(
-                "3600",
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        ZonedDateTime.now(ZoneOffset.UTC).plusHours(1)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("anHour")
-    void retryAfterCountsInBothFormsAndIsCapped(String value) {
-        server.answer("GET", "/api/version", BUSY.header("Retry-After", value), VERSION);
-        version(config());
+    private Duration assertRetriedAfterTheLongestDelay(String retryAfter) {
+        server.answer("GET", "/api/version", BUSY.header("Retry-After", retryAfter), VERSION);
+        assertAnswersVersion(config());
         assertThat(attempts).hasSize(1);
         assertThat(attempts.get(0).delay()).isEqualTo(Duration.ofMillis(60));
-        Duration asked = ((OllamaException.Status) attempts.get(0).error()).retryAfter();
-        assertThat(asked).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
+        return ((OllamaException.Status) attempts.get(0).error()).retryAfter();
     }
 
     @Test
-    void retryAfterZeroGoesAtOnceAndNonsenseIsIgnored() {
+    void retryAfterInSecondsCountsAndIsCapped() {
+        assertThat(assertRetriedAfterTheLongestDelay("3600")).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void retryAfterAsADateCountsAndIsCapped() {
+        ZonedDateTime date = ZonedDateTime.now(ZoneOffset.UTC).plusHours(1).truncatedTo(ChronoUnit.SECONDS);
+        Duration before = Duration.between(ZonedDateTime.now(ZoneOffset.UTC), date);
+        Duration asked = assertRetriedAfterTheLongestDelay(DateTimeFormatter.RFC_1123_DATE_TIME.format(date));
+        Duration after = Duration.between(ZonedDateTime.now(ZoneOffset.UTC), date);
+        assertThat(asked).isBetween(after, before);
+    }
+
+    @Test
+    void retryAfterOfZeroIsNoDelayAndAnUnreadableOneIsIgnored() {
         server.answer(
                 "GET", "/api/version", BUSY.header("Retry-After", "0"), BUSY.header("Retry-After", "soon"), VERSION);
-        version(config());
+        assertAnswersVersion(config());
         assertThat(attempts.get(0).delay()).isZero();
         assertThat(attempts.get(1).delay()).isGreaterThanOrEqualTo(Duration.ofMillis(40));
     }
@@ -155,12 +157,12 @@ final class RetryTest {
     @Test
     void aDeadPooledConnectionIsReplacedWithoutWaiting() {
         server.answer("GET", "/api/version", VERSION, Answer.closeBeforeResponse(), VERSION);
-        try (OllamaClient client = OllamaClient.create(config())) {
+        ConnectionReleases releases = new ConnectionReleases();
+        try (VirtualTime time = VirtualTime.stopped();
+                OllamaClient client = OllamaClient.create(releases.observe(config()))) {
             for (int i = 0; i < 2; i++) {
-                StepVerifier.create(client.version())
-                        .expectNextCount(1)
-                        .expectComplete()
-                        .verify(LIMIT);
+                assertThat(CallResult.of(client.version()).events()).containsExactly(new Version("1"));
+                releases.awaitNext();
             }
         }
         assertThat(attempts).hasSize(1);
@@ -173,10 +175,9 @@ final class RetryTest {
         String path = "/api/blobs/sha256:aa";
         server.answer("HEAD", path, Answer.of(404)).answer("POST", path, BUSY);
         try (OllamaClient client = OllamaClient.create(config())) {
-            StepVerifier.create(client.pushBlob("sha256:aa", 1, Flux.just(ByteBuffer.wrap(new byte[1])))
-                            .ignoreElements())
-                    .expectError(OllamaException.Status.class)
-                    .verify(LIMIT);
+            Flux<ByteBuffer> content = Flux.just(ByteBuffer.wrap(new byte[1]));
+            assertThat(CallResult.of(client.pushBlob("sha256:aa", 1, content)).error())
+                    .isInstanceOf(OllamaException.Status.class);
         }
         assertThat(server.requests()).filteredOn(r -> r.method().equals("POST")).hasSize(1);
         assertThat(attempts).isEmpty();

@@ -17,7 +17,7 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-/** Encrypted connections, which the QUIC-free class path has to carry too. */
+/** Encrypted connections, which have to work without the native QUIC libraries on the class path. */
 final class TlsTest {
     private final HeldCertificate certificate =
             new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
@@ -34,7 +34,7 @@ final class TlsTest {
     }
 
     @Test
-    void aTrustedServerIsTalkedTo() throws Exception {
+    void aTrustedCertificateIsAccepted() throws Exception {
         SslContext trust = SslContextBuilder.forClient()
                 .trustManager(certificate.certificate())
                 .build();
@@ -45,12 +45,12 @@ final class TlsTest {
             StepVerifier.create(client.version())
                     .expectNext(new Version("1"))
                     .expectComplete()
-                    .verify(Duration.ofSeconds(20));
+                    .verify(Duration.ofSeconds(50));
         }
     }
 
     @Test
-    void anUntrustedOneIsAnErrorOfItsKind() throws Exception {
+    void anUntrustedCertificateIsATlsError() throws Exception {
         try (MockWebServer server = server();
                 OllamaClient client = OllamaClient.create("https://localhost:" + server.getPort())) {
             StepVerifier.create(client.version())
@@ -59,7 +59,7 @@ final class TlsTest {
                         assertThat(((OllamaException.Connection) e).problem()).isEqualTo(Problem.TLS);
                         assertThat(e).hasMessageContaining("https://localhost:");
                     })
-                    .verify(Duration.ofSeconds(20));
+                    .verify(Duration.ofSeconds(50));
         }
     }
 }
