@@ -86,8 +86,8 @@ final class FaultCasesTest {
                 Arguments.of("F7 CRLF", stream(THREE_LINES.replace("\n", "\r\n"))),
                 Arguments.of("F8 no line feed after the last record", stream(THREE_LINES.stripTrailing())));
         List<Chunking> cuts = EveryCut.Source.cuts().toList();
-        return framings.flatMap(framing ->
-                cuts.stream().map(cut -> Arguments.of(framing.get()[0], cut, ((Answer) framing.get()[1]).chunking(cut))));
+        return framings.flatMap(framing -> cuts.stream()
+                .map(cut -> Arguments.of(framing.get()[0], cut, ((Answer) framing.get()[1]).chunking(cut))));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
