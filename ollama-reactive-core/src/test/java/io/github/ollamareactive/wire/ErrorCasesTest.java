@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -146,7 +147,7 @@ final class ErrorCasesTest {
                 OllamaClient client =
                         OllamaClient.create(CallResult.config(server).idleTimeout(limit))) {
             server.answer("POST", "/api/chat", stream(lines(chatLine("a"))).thenSilence());
-            List<Object> arrived = new ArrayList<>();
+            List<Object> arrived = new CopyOnWriteArrayList<>();
             OllamaException.Timeout timeout = time.passUntilTheEndOf(
                             client.chat(CHAT).doOnNext(arrived::add), limit, () -> arrived.size() == 1)
                     .assertFailed(OllamaException.Timeout.class, token("a"));

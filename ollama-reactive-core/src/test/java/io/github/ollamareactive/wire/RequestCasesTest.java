@@ -93,8 +93,7 @@ final class RequestCasesTest {
     }
 
     @Test
-    @DisplayName("every call that is declared is in a table")
-    void everyCallIsInATable() {
+    void everyNamedCallIsInATable() {
         assertThat(Stream.of("requests", "streams", "errors", "faults")
                         .flatMap(table -> WireTable.read(table).stream())
                         .map(WireCase::call))
