@@ -29,11 +29,12 @@ final class HttpClients {
                 .build();
     }
 
+    @SuppressWarnings("deprecation") // Netty 4.1, as in Spring Boot 3.5, has the option by this name only.
     static HttpClient create(ConfigValues config, ConnectionProvider connectionPool) {
         String userAgent = userAgent();
         HttpClient client = HttpClient.create(connectionPool)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis(config))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE_BUFFERS)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, RECEIVE_BUFFERS)
                 // HttpExchange retries, by the configuration and with its hook.
                 .disableRetry(true)
                 .headers(headers -> headers.set("User-Agent", userAgent));
