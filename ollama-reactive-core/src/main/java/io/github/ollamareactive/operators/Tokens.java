@@ -281,12 +281,14 @@ public final class Tokens {
 
     /**
      * Cuts the answer into sentences, each with the spaces and line ends behind it. A line's end is a sentence's end. Abbreviations,
-     * numbers, URLs, ellipses and the numbers of list items end none, and a Markdown code fence stays whole.
+     * numbers, URLs, ellipses and the numbers of list items end none, and a Markdown code fence stays whole. Citations
+     * ({@code [1]}, {@code ¹}, {@code ([source](url))}) and emoji at the mark belong to the sentence before.
      *
      * @param breaks knows the language
-     * @return <b>Emits</b> a segment for each sentence, certain with the next visible character; behind a full stop with the next
-     *     letter, which shows by its case whether the sentence goes on, or 64 characters later. The rest is {@link Aggregate}'s
-     *     contract
+     * @return <b>Emits</b> a segment for each sentence, certain with the next visible character; behind a full stop, a closing
+     *     quote or bracket, a dash or an emoji with the next letter or digit, which shows whether the sentence goes on, or 64
+     *     characters later. A word in lower case, and behind a number one with a capital, is waited for to its end, since it may be
+     *     a name or a month. The rest is {@link Aggregate}'s contract
      */
     public static Function<Flux<GenerationEvent>, Flux<Aggregate>> sentences(Breaks breaks) {
         return sentences(breaks, Aggregate.MAX_CHARACTERS);

@@ -79,10 +79,17 @@ final class WindowsTest {
                 Arguments.of("sentences", Tokens.sentences(), List.of("Hello", " world", ".", " The"), "Hello world. "),
                 Arguments.of("sentences asking", Tokens.sentences(), List.of("Is it", "?", " ", "1"), "Is it? "),
                 Arguments.of(
-                        "sentences before a number",
+                        "sentences before a number", Tokens.sentences(), List.of("It is 5.", " ", "6"), "It is 5. "),
+                Arguments.of(
+                        "sentences behind a number",
                         Tokens.sentences(),
-                        List.of("It is 5.", " 6", " is", " 7.", " 8", "*T"),
-                        "It is 5. 6 is 7. "),
+                        List.of("It is 5.", " Th", "at", " "),
+                        "It is 5. "),
+                Arguments.of(
+                        "sentences before signs only",
+                        Tokens.sentences(),
+                        List.of("It is. ", "-".repeat(65)),
+                        "It is. "),
                 Arguments.of("Chinese sentences", Tokens.sentences(), List.of("你好", "。", "我"), "你好。"),
                 Arguments.of("paragraphs", Tokens.paragraphs(), List.of("One\n", "\n", "\n", "  ", "T"), "One\n\n\n"),
                 Arguments.of("chunks", Tokens.chunks(5), List.of("Hel", "lo", " "), "Hello"));
