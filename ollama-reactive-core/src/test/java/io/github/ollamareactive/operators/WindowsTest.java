@@ -280,7 +280,8 @@ final class WindowsTest {
         TestPublisher<GenerationEvent> source = TestPublisher.create();
         VirtualTimeScheduler time = VirtualTimeScheduler.create();
         Duration wait = Duration.ofMillis(100);
-        StepVerifier.create(source.flux().transform(Tokens.chunks(100, wait, time)))
+        StepVerifier.create(source.flux()
+                        .transform(Tokens.chunks(Window.DEFAULT.maxWait(wait).scheduler(time))))
                 .then(() -> source.next(token("Hi 👨")))
                 .then(() -> time.advanceTimeBy(wait))
                 .expectNext(text("Hi ", 0))
@@ -308,7 +309,13 @@ final class WindowsTest {
     void timeThatPassedWithoutDemandCounts() {
         TestPublisher<GenerationEvent> source = TestPublisher.create();
         VirtualTimeScheduler time = VirtualTimeScheduler.create();
-        StepVerifier.create(source.flux().transform(Tokens.chunks(3, Duration.ofMillis(100), time)), 1)
+        StepVerifier.create(
+                        source.flux()
+                                .transform(Tokens.chunks(Window.DEFAULT
+                                        .maxChars(3)
+                                        .maxWait(Duration.ofMillis(100))
+                                        .scheduler(time))),
+                        1)
                 .then(() -> source.next(token("abcde")))
                 .expectNext(text("abc", 0))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
@@ -333,7 +340,7 @@ final class WindowsTest {
                     .verify(SOON);
         }
         StepVerifier.create(Events.answer(List.of("```\nA. B. C\n```\n"))
-                        .transform(Tokens.sentences(Breaks.jdk(Locale.ROOT), 6)))
+                        .transform(Tokens.sentences(Window.DEFAULT.maxChars(6))))
                 .expectNext(text("```\nA.", 0), text(" B. C\n", 0), text("```\n", 1))
                 .expectNextCount(1)
                 .expectComplete()
@@ -437,8 +444,7 @@ final class WindowsTest {
         });
         assertThat(error.get()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3.9");
         assertThatThrownBy(() -> Tokens.chunks(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Tokens.chunks(1, Duration.ZERO, Schedulers.parallel()))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Window.DEFAULT.maxWait(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

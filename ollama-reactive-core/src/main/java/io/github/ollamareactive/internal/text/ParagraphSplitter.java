@@ -15,6 +15,13 @@ public final class ParagraphSplitter extends Splitter {
         super(text);
     }
 
+    /** The blank lines that follow go to the next paragraph. */
+    @Override
+    void flushed(boolean whole) {
+        visible = !whole;
+        cut = -1;
+    }
+
     @Override
     void next(int codePoint, long at, boolean boundary) {
         fence.next(codePoint);

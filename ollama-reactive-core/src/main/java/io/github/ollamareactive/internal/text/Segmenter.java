@@ -143,10 +143,19 @@ public final class Segmenter {
         reset();
     }
 
-    /** What is there of an unfinished segment, a last character left out that may yet grow. */
+    /** What is there of an unfinished segment, a last character left out that may yet grow. Blanks alone are nothing. */
     @Nullable
     public String flush() {
         long to = scanned == text.end() && graphemes.isSettled() ? scanned : lastBoundary;
-        return to > text.start ? take(to) : null;
+        long visible = text.start;
+        while (visible < to && SentenceMark.isSpace(text.charAt(visible))) {
+            visible++;
+        }
+        if (visible >= to) {
+            return null;
+        }
+        String taken = take(to);
+        splitter.flushed(to == scanned);
+        return taken;
     }
 }

@@ -26,6 +26,8 @@ public final class SentenceSplitter extends Splitter {
     /** The first visible character of the sentence; 0 while there is none. */
     private int first;
 
+    private boolean visible;
+
     private long begin;
     private long line = -1;
 
@@ -36,7 +38,7 @@ public final class SentenceSplitter extends Splitter {
 
     @Override
     void next(int c, long at, boolean boundary) {
-        if (ending.mark == NONE && line < 0 && first != 0 && fence.isOrdinary() && number.isOrdinary() && isPlain(c)) {
+        if (ending.mark == NONE && line < 0 && visible && fence.isOrdinary() && number.isOrdinary() && isPlain(c)) {
             return; // most characters of most texts
         }
         fence.next(c);
@@ -44,7 +46,7 @@ public final class SentenceSplitter extends Splitter {
         if (SentenceMark.isLineEnd(c)) {
             end(at);
             ending.drop();
-            line = first != 0 && !fence.isInside() ? at + 1 : -1;
+            line = visible && !fence.isInside() ? at + 1 : -1;
         } else if (SentenceMark.isSpace(c)) {
             if (ending.mark != NONE) {
                 settle(ending.space(c, at), at + 1);
@@ -64,6 +66,7 @@ public final class SentenceSplitter extends Splitter {
                 visible(c, at, listed ? NONE : mark(c, at));
             }
             first = first == 0 ? c : first;
+            visible = true;
         }
     }
 
@@ -99,6 +102,17 @@ public final class SentenceSplitter extends Splitter {
         }
         ending.drop();
         return false;
+    }
+
+    /** The spaces and the line's end that follow go to the next sentence. */
+    @Override
+    void flushed(boolean whole) {
+        if (whole && (ending.mark != NONE || line >= 0)) {
+            first = 0;
+        }
+        visible = !whole;
+        line = -1;
+        ending.drop();
     }
 
     @Override

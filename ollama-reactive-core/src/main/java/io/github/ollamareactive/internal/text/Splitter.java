@@ -26,6 +26,13 @@ public abstract class Splitter {
     abstract void next(int codePoint, long at, boolean boundary);
 
     /**
+     * The segment was taken out although it isn't over, because its time is.
+     *
+     * @param whole whether up to the last character that was looked at; else that one is left, since it may grow
+     */
+    void flushed(boolean whole) {}
+
+    /**
      * The text is over: settles what waited for more.
      *
      * @param at its end

@@ -113,6 +113,19 @@ public final class WordSplitter extends Splitter {
         }
     }
 
+    /** The spaces that follow go to the next word. */
+    @Override
+    void flushed(boolean whole) {
+        if (whole) {
+            visible = false;
+            space = false;
+            word = false;
+            opening = -1;
+            run = -1;
+            last = Type.NOTHING;
+        }
+    }
+
     @Override
     void end(long at) {
         if (run >= 0) {
