@@ -64,7 +64,8 @@ public interface Breaks extends BreakRules {
      * The words of a run of letters that are written without spaces: Han, Kana, Thai, Lao, Khmer, Burmese and their like.
      * Other words end at spaces, and nobody is asked.
      *
-     * @param run the letters, without spaces or punctuation; a very long run comes in parts
+     * @param run the letters, without spaces or punctuation; asked about again every few letters while they arrive, without
+     *     what was cut already. The last words of a run that goes on are not used yet
      * @return where a word ends and the next begins, ascending, beginning and end of the run left out
      */
     @Override

@@ -220,7 +220,8 @@ public final class Tokens {
      *
      * @param breaks finds the words of scripts without spaces
      * @return <b>Emits</b> a segment for each word, certain with the first character of the next one; in a script without spaces
-     *     when a run of letters is over, or after 256 of them. The rest is {@link Aggregate}'s contract
+     *     a few letters later: two words, or 12 letters of Thai and its neighbours, are kept back while a run of letters goes on. The
+     *     rest is {@link Aggregate}'s contract
      */
     public static Function<Flux<GenerationEvent>, Flux<Aggregate>> words(Breaks breaks) {
         return words(Window.of(breaks));
