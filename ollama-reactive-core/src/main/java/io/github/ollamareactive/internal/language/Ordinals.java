@@ -68,12 +68,12 @@ final class Ordinals {
         int digits = end - start;
         if (digits == 0 || digits > 3) {
             return false;
-        } else if (isStep(text, start, end)) {
-            return true;
         } else if (start > 0 && isPartOfNumber(text.charAt(start - 1))) {
             return false;
         }
-        return isBeforeMonth(text, at) || (ordinals && (isDate(text, at, digits) || isCounted(text, start)));
+        return (digits < 3 && isStep(text, start, end))
+                || isBeforeMonth(text, at)
+                || (ordinals && (isDate(text, at, digits) || isCounted(text, start)));
     }
 
     /** As in "im XIX. Jahrhundert"; else the number belongs to a king, and the full stop to the sentence. */

@@ -45,7 +45,7 @@ final class SentenceEnd {
     private boolean looking;
 
     /** A quote behind a space: it closes if a space follows, as in French, else it opens. */
-    private int quote;
+    private boolean quote;
 
     /**
      * The word that shows by more than its first letter: in lower case it begins a sentence if it is a name ({@code iPhone},
@@ -84,7 +84,7 @@ final class SentenceEnd {
         spaced = false;
         dashed = false;
         looking = false;
-        quote = 0;
+        quote = false;
         word.setLength(0);
         capital = false;
         citation.drop();
@@ -101,7 +101,7 @@ final class SentenceEnd {
             looking = true;
         } else if (!word.isEmpty()) {
             return capital ? Verdict.ENDS : Verdict.GOES_ON;
-        } else if (quote != 0) {
+        } else if (quote) {
             belongs(at);
             quoted = true;
         }
@@ -149,12 +149,12 @@ final class SentenceEnd {
                     looking = true;
                 }
             }
-        } else if (quote != 0) {
+        } else if (quote) {
             if (next != NONE || SentenceMark.continues(c)) {
                 belongs(at);
                 quoted = true;
             } else {
-                quote = 0;
+                quote = false;
                 looking = true;
                 if (isCertain()) {
                     return Verdict.ENDS;
@@ -164,7 +164,7 @@ final class SentenceEnd {
         if (!looking) {
             if (spaced ? belongsBehindSpace(c, behind) : belongsAtOnce(c, next, behind)) {
                 return Verdict.OPEN;
-            } else if (citation.isOpen() || quote != 0) {
+            } else if (citation.isOpen() || quote) {
                 first = first == 0 ? c : first;
                 return Verdict.OPEN;
             }
@@ -205,7 +205,7 @@ final class SentenceEnd {
             bracketed = true;
             return true;
         }
-        quote = SentenceMark.isQuote(c) && !SentenceMark.opens(c) ? c : 0;
+        quote = SentenceMark.isQuote(c) && !SentenceMark.opens(c);
         return false;
     }
 
