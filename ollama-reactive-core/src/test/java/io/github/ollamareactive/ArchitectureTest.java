@@ -38,12 +38,13 @@ final class ArchitectureTest {
             Map.entry("server", Set.of("protocol")),
             Map.entry("internal.demand", Set.of()),
             Map.entry("internal.text", Set.of()),
+            Map.entry("internal.language", Set.of("internal.text")),
             Map.entry("internal.json", Set.of("protocol", "generation")),
             Map.entry("internal.ndjson", Set.of("internal.json", "internal.demand", "protocol")),
             Map.entry("internal.readers", with("internal.ndjson", "internal.json")),
             Map.entry("internal.shaping", with("internal.demand", "internal.text")),
             Map.entry("internal.http", with("internal.readers", "internal.ndjson", "internal.json", "internal.demand")),
-            Map.entry("operators", with("internal.shaping", "internal.text")),
+            Map.entry("operators", with("internal.shaping", "internal.language", "internal.text")),
             Map.entry(
                     "",
                     with(
@@ -54,6 +55,7 @@ final class ArchitectureTest {
                             "internal.json",
                             "internal.shaping",
                             "internal.text",
+                            "internal.language",
                             "internal.demand")));
 
     private static final JavaClasses CORE = new ClassFileImporter()

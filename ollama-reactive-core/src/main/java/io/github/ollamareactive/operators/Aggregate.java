@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
  * are in the order of the stream, whatever pieces the stream came in. No cut is inside of a grapheme cluster (an emoji with
  * all its parts, a flag, a letter with its marks, a Hangul syllable, a Devanagari conjunct). A segment comes as soon as the text
  * decides where it ends, which each window says for itself; it ends early where the kind changes (from thinking to text, to a
- * tool call), at the answer's end, and where it would get longer than the limit, {@value #MAX_CHARACTERS} characters if not
- * said otherwise. A stream that completes without its last event, or without any, ends with a summary too. Pictures of image
+ * tool call), at the answer's end, where it would get longer than the limit, {@value #MAX_CHARACTERS} characters if not
+ * said otherwise, and where it has waited longer than a {@link Window} allows. A stream that completes without its last event, or without any, ends with a summary too. Pictures of image
  * models and their progress have no text: they are counted in the summary and otherwise left out, and so are logprobs.
  *
- * <p><b>Errors:</b> those of the stream, at once, ahead of text that nobody had asked for yet; an {@code OllamaException} carries
- * all text that had arrived, the unfinished segment too, in its partial answer. No summary follows.
+ * <p><b>Errors:</b> those of the stream, at once, ahead of text that nobody had asked for yet. An {@code OllamaException} carries
+ * all text that had arrived, the unfinished segment too, in its partial answer. Before any other error, as of a {@code timeout} or a
+ * {@code map} between the answer and the window, the unfinished segment is emitted, as far as something is asked for. No summary follows.
  *
  * <p><b>Demand:</b> one event at a time is asked of the stream, only when something is asked for here and the text at hand
  * decides nothing. So at most one event and one unfinished segment are in memory.
  *
- * <p><b>Cancel:</b> goes to the stream at once and drops the unfinished segment.
+ * <p><b>Cancel:</b> goes to the stream at once and drops the unfinished segment; so put a {@code timeout} before the window, not
+ * behind it.
  *
  * <p><b>Threads:</b> those of the stream and of {@code request}; where a time limit ends a segment, the scheduler's.
  */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.operators;
 
+import io.github.ollamareactive.internal.language.IcuBreaks;
+import io.github.ollamareactive.internal.language.JdkBreaks;
 import io.github.ollamareactive.internal.text.BreakRules;
-import io.github.ollamareactive.internal.text.IcuBreaks;
-import io.github.ollamareactive.internal.text.JdkBreaks;
 import io.github.ollamareactive.internal.text.SentenceSplitter;
 import java.util.Locale;
 
@@ -64,7 +64,8 @@ public interface Breaks extends BreakRules {
      * The words of a run of letters that are written without spaces: Han, Kana, Thai, Lao, Khmer, Burmese and their like.
      * Other words end at spaces, and nobody is asked.
      *
-     * @param run the letters, without spaces or punctuation; a very long run comes in parts
+     * @param run the letters, without spaces or punctuation; asked about again every few letters while they arrive, without
+     *     what was cut already. The last words of a run that goes on are not used yet
      * @return where a word ends and the next begins, ascending, beginning and end of the run left out
      */
     @Override
@@ -72,11 +73,12 @@ public interface Breaks extends BreakRules {
 
     /**
      * Whether a sentence ends at a place that looks like it: behind a full stop, question or exclamation mark, the quotes and
-     * brackets that close there, and spaces. Places inside of numbers and URLs, behind an ellipsis or before a
-     * lower-case letter are not asked about.
+     * brackets that close there, and spaces. Places inside of numbers and URLs, behind an ellipsis or before a word in lower
+     * case that is no name are not asked about.
      *
      * @param text the sentence so far, its last {@value SentenceSplitter#LOOK_BACK} characters if it is longer, and what was
-     *     read of the text behind
+     *     read of the text behind. Citations, emoji and invisible characters behind the mark are left out, and a colon that
+     *     is an Armenian full stop is written as one
      * @param at the place
      * @return whether the next sentence begins there
      */

@@ -11,6 +11,7 @@ import io.github.ollamareactive.internal.shaping.TimeLimit;
 import io.github.ollamareactive.internal.text.Segmenter;
 import io.github.ollamareactive.operators.Aggregate.Kind;
 import io.github.ollamareactive.operators.Aggregate.Segment;
+import io.github.ollamareactive.protocol.OllamaException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the segments of one answer from its events, each kind's text for itself, then the summary. */
@@ -73,18 +74,23 @@ final class SegmentPolicy extends ShapingPolicy<GenerationEvent, Aggregate> {
 
     @Override
     public void end(boolean failed) {
-        ended = !failed;
-        this.failed = failed;
+        ended = true;
     }
 
-    /** An error goes out ahead of text that waits: it carries all of it. */
+    /** The library's own errors go out ahead of text that waits, since they carry all of it; before any other it is given. */
+    @Override
+    public void fail(Throwable error) {
+        failed = true;
+        ended = !(error instanceof OllamaException);
+    }
+
     @Override
     public @Nullable Aggregate next() {
-        if (failed) {
+        if (failed && !ended) {
             return null;
         }
         Segment segment = segment();
-        if (segment == null && ended && !summarised) {
+        if (segment == null && ended && !failed && !summarised) {
             summarised = true;
             return measurement.summary();
         }

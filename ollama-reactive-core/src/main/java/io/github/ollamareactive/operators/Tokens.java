@@ -22,11 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Operators over the events of a generation, for {@code transform} and {@code as}. All keep demand: they ask for another event
@@ -200,7 +197,7 @@ public final class Tokens {
     }
 
     /**
-     * Chunking the answer into words, in no language in particular.
+     * Cuts the answer into words, in no language in particular.
      *
      * @return as {@link #words(Breaks)}
      */
@@ -209,7 +206,7 @@ public final class Tokens {
     }
 
     /**
-     * Chunking the answer into words by the JDK's rules.
+     * Cuts the answer into words by the JDK's rules.
      *
      * @param locale the answer's language
      * @return as {@link #words(Breaks)}
@@ -219,49 +216,48 @@ public final class Tokens {
     }
 
     /**
-     * Chunking the answer into words, each with the punctuation at it and the spaces behind it.
+     * Cuts the answer into words, each with the punctuation at it and the spaces behind it.
      *
      * @param breaks finds the words of scripts without spaces
      * @return <b>Emits</b> a segment for each word, certain with the first character of the next one; in a script without spaces
-     *     when a run of letters is over, or after 256 of them. The rest is {@link Aggregate}'s contract
+     *     a few letters later: two words, or 12 letters of Thai and its neighbours, are kept back while a run of letters goes on. The
+     *     rest is {@link Aggregate}'s contract
      */
     public static Function<Flux<GenerationEvent>, Flux<Aggregate>> words(Breaks breaks) {
-        return words(breaks, Aggregate.MAX_CHARACTERS);
+        return words(Window.of(breaks));
     }
 
     /**
-     * Chunking the answer into words of limited length.
+     * Cuts the answer into words of limited length or age.
      *
-     * @param breaks finds the words of scripts without spaces
-     * @param maxChars the most characters of a segment (UTF-16 units); only a single grapheme may be longer
+     * @param window the language and the limits
      * @return as {@link #words(Breaks)}
      */
-    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> words(Breaks breaks, int maxChars) {
-        requireNonNull(breaks, "breaks");
-        return window(text -> new WordSplitter(text, breaks), maxChars, null);
+    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> words(Window window) {
+        return window(text -> new WordSplitter(text, window.breaks()), window);
     }
 
     /**
-     * Chunking the answer into lines.
+     * Cuts the answer into lines.
      *
-     * @return as {@link #lines(int)}
+     * @return as {@link #lines(Window)}
      */
     public static Function<Flux<GenerationEvent>, Flux<Aggregate>> lines() {
-        return lines(Aggregate.MAX_CHARACTERS);
+        return lines(Window.DEFAULT);
     }
 
     /**
-     * Chunking the answer into lines of limited length, each with the LF or CRLF that ends it.
+     * Cuts the answer into lines, each with the LF or CRLF that ends it.
      *
-     * @param maxChars the most characters of a segment (UTF-16 units); only a single grapheme may be longer
+     * @param window the limits
      * @return <b>Emits</b> a segment for each line, certain with its LF. The rest is {@link Aggregate}'s contract
      */
-    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> lines(int maxChars) {
-        return window(Splitter.Lines::new, maxChars, null);
+    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> lines(Window window) {
+        return window(Splitter.Lines::new, window);
     }
 
     /**
-     * Chunking the answer into sentences, in no language in particular: with the abbreviations of many.
+     * Cuts the answer into sentences, in no language in particular: with the abbreviations of many.
      *
      * @return as {@link #sentences(Breaks)}
      */
@@ -270,7 +266,7 @@ public final class Tokens {
     }
 
     /**
-     * Chunking the answer into sentences of a language.
+     * Cuts the answer into sentences of a language.
      *
      * @param locale the answer's language
      * @return as {@link #sentences(Breaks)}
@@ -280,99 +276,87 @@ public final class Tokens {
     }
 
     /**
-     * Chunking the answer into sentences, each with the spaces and line ends behind it. A line's end is a sentence's end. Abbreviations,
-     * numbers, URLs, ellipses and the numbers of list items end none, and a Markdown code fence stays whole.
+     * Cuts the answer into sentences, each with the spaces and line ends behind it. A line's end is a sentence's end. Abbreviations,
+     * numbers, URLs, ellipses and the numbers of list items end none, and a Markdown code fence stays whole. Citations
+     * ({@code [1]}, {@code ¹}, {@code ([source](url))}) and emoji at the mark belong to the sentence before.
      *
      * @param breaks knows the language
-     * @return <b>Emits</b> a segment for each sentence, certain with the next visible character; behind a full stop with the next
-     *     letter, which shows by its case whether the sentence goes on, or 64 characters later. The rest is {@link Aggregate}'s
-     *     contract
+     * @return <b>Emits</b> a segment for each sentence, certain with the next visible character; behind a full stop, a closing
+     *     quote or bracket, a dash or an emoji with the next letter or digit, which shows whether the sentence goes on, or 64
+     *     characters later. A word in lower case, and behind a number one with a capital, is waited for to its end, since it may be
+     *     a name or a month. The rest is {@link Aggregate}'s contract
      */
     public static Function<Flux<GenerationEvent>, Flux<Aggregate>> sentences(Breaks breaks) {
-        return sentences(breaks, Aggregate.MAX_CHARACTERS);
+        return sentences(Window.of(breaks));
     }
 
     /**
-     * Chunking the answer into sentences of limited length.
+     * Cuts the answer into sentences of limited length or age.
      *
-     * @param breaks knows the language
-     * @param maxChars the most characters of a segment (UTF-16 units), a code fence too; only a single grapheme may be longer
+     * @param window the language and the limits
      * @return as {@link #sentences(Breaks)}
      */
-    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> sentences(Breaks breaks, int maxChars) {
-        requireNonNull(breaks, "breaks");
-        return window(text -> new SentenceSplitter(text, breaks), maxChars, null);
+    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> sentences(Window window) {
+        return window(text -> new SentenceSplitter(text, window.breaks()), window);
     }
 
     /**
-     * Chunking the answer into paragraphs.
+     * Cuts the answer into paragraphs.
      *
-     * @return as {@link #paragraphs(int)}
+     * @return as {@link #paragraphs(Window)}
      */
     public static Function<Flux<GenerationEvent>, Flux<Aggregate>> paragraphs() {
-        return paragraphs(Aggregate.MAX_CHARACTERS);
+        return paragraphs(Window.DEFAULT);
     }
 
     /**
-     * Chunking the answer at blank lines, which stay with the paragraph before them. A Markdown code fence stays whole.
+     * Cuts the answer at blank lines, which stay with the paragraph before them. A Markdown code fence stays whole.
      *
-     * @param maxChars the most characters of a segment (UTF-16 units), a code fence too; only a single grapheme may be longer
+     * @param window the limits
      * @return <b>Emits</b> a segment for each paragraph, certain with the first visible character of the next one. The rest is
      *     {@link Aggregate}'s contract
      */
-    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> paragraphs(int maxChars) {
-        return window(ParagraphSplitter::new, maxChars, null);
+    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> paragraphs(Window window) {
+        return window(ParagraphSplitter::new, window);
     }
 
     /**
-     * Chunking the answer into chunks of limited length, without a time limit.
+     * Cuts the answer into chunks of limited length, without a time limit.
      *
      * @param maxChars the most characters of a chunk (UTF-16 units); only a single grapheme may be longer
-     * @return <b>Emits</b> a segment for each chunk, as long as it can be, certain with the character that doesn't fit any more.
-     *     The rest is {@link Aggregate}'s contract
+     * @return as {@link #chunks(Window)}
      */
     public static Function<Flux<GenerationEvent>, Flux<Aggregate>> chunks(int maxChars) {
-        return window(Splitter.None::new, maxChars, null);
+        return chunks(Window.DEFAULT.maxChars(maxChars));
     }
 
     /**
-     * Chunking the answer into chunks of limited length and age, by the clock of {@link Schedulers#parallel()}.
+     * Cuts the answer into chunks of limited length and age.
      *
      * @param maxChars the most characters of a chunk (UTF-16 units); only a single grapheme may be longer
      * @param maxWait how long a text may wait, positive
-     * @return as {@link #chunks(int, Duration, Scheduler)}
+     * @return as {@link #chunks(Window)}
      */
     public static Function<Flux<GenerationEvent>, Flux<Aggregate>> chunks(int maxChars, Duration maxWait) {
-        requireNonNull(maxWait, "maxWait");
-        return events -> events.transform(chunks(maxChars, maxWait, Schedulers.parallel()));
+        return chunks(Window.DEFAULT.maxChars(maxChars).maxWait(maxWait));
     }
 
     /**
-     * Chunking the answer into chunks of limited length and age.
+     * Cuts the answer into chunks that end nowhere in particular.
      *
-     * @param maxChars the most characters of a chunk (UTF-16 units); only a single grapheme may be longer
-     * @param maxWait how long a text may wait, positive
-     * @param scheduler whose time counts, and on which a chunk is emitted whose time is over
-     * @return <b>Emits</b> a segment when the text has reached its length, or when its first character has waited for the limit. A
-     *     last character that may well go on is then kept back (an emoji, half a flag, a letter of a script with many marks),
-     *     though not a letter of Latin, Greek, Cyrillic, Han, Kana or Hangul: an accent that comes by itself later stands alone.
-     *     Time that passes without demand counts too. The rest is {@link Aggregate}'s contract
+     * @param window the limits
+     * @return <b>Emits</b> a segment when the text has reached its length, certain with the character that doesn't fit any more, or
+     *     when its first character has waited for as long as it may. The rest is {@link Aggregate}'s contract
      */
-    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> chunks(
-            int maxChars, Duration maxWait, Scheduler scheduler) {
-        requireNonNull(scheduler, "scheduler");
-        if (maxWait.isNegative() || maxWait.isZero()) {
-            throw new IllegalArgumentException("maxWait must be positive: " + maxWait);
-        }
-        return window(Splitter.None::new, maxChars, new TimeLimit(maxWait, scheduler));
+    public static Function<Flux<GenerationEvent>, Flux<Aggregate>> chunks(Window window) {
+        return window(Splitter.None::new, window);
     }
 
-    private static Function<Flux<GenerationEvent>, Flux<Aggregate>> window(
-            Splitter.Factory splitters, int maxChars, @Nullable TimeLimit time) {
-        if (maxChars < 1) {
-            throw new IllegalArgumentException("maxChars must be positive: " + maxChars);
-        }
-        return events ->
-                new ShapingOperator<>(events, () -> new SegmentPolicy(new Segmenter(splitters, maxChars), time));
+    private static Function<Flux<GenerationEvent>, Flux<Aggregate>> window(Splitter.Factory splitters, Window window) {
+        int maxChars = window.maxChars();
+        return events -> {
+            TimeLimit time = window.time();
+            return new ShapingOperator<>(events, () -> new SegmentPolicy(new Segmenter(splitters, maxChars), time));
+        };
     }
 }

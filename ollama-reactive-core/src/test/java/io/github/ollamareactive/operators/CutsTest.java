@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +25,20 @@ import reactor.core.publisher.Flux;
 
 /** The table of expected cuts, {@code windows/cuts.txt}, for the JDK and for ICU, whatever pieces the text comes in. */
 final class CutsTest {
-    private record Row(String breaks, String window, String locale, List<String> segments) {
-        static Row of(String line) {
+    private record Row(String section, String breaks, String window, String locale, List<String> segments) {
+        static Row of(String section, String line) {
             String[] fields = line.substring(0, TEXT).trim().split(" +");
             String text = Pattern.compile("\\\\u(....)")
                     .matcher(line.substring(TEXT))
                     .replaceAll(hex -> String.valueOf((char) Integer.parseInt(hex.group(1), 16)));
             List<String> segments =
                     Arrays.stream(text.split("¦")).map(String::translateEscapes).toList();
-            return new Row(fields[0], fields[1], fields[2], segments);
+            return new Row(section, fields[0], fields[1], fields[2], segments);
         }
 
         @Override
         public String toString() {
-            return breaks + " " + window + " " + locale + " " + segments;
+            return section + ": " + breaks + " " + window + " " + locale + " " + segments;
         }
     }
 
@@ -46,14 +47,22 @@ final class CutsTest {
 
     private static Stream<Row> rows() throws IOException {
         try (InputStream in = CutsTest.class.getResourceAsStream("/windows/cuts.txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines().filter(line -> !line.isBlank() && !line.startsWith("#")).map(Row::of).toList().stream();
+            List<Row> rows = new ArrayList<>();
+            String section = "";
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                if (line.startsWith("# -- ")) {
+                    section = line.substring(5);
+                } else if (!line.isBlank() && !line.startsWith("#")) {
+                    rows.add(Row.of(section, line));
+                }
+            }
+            return rows.stream();
         }
     }
 
     @Test
     void theTableIsLongEnough() throws IOException {
-        assertThat(rows()).hasSizeGreaterThan(90);
+        assertThat(rows()).hasSizeGreaterThan(150);
     }
 
     @ParameterizedTest
@@ -61,14 +70,14 @@ final class CutsTest {
     void cuts(Row row) {
         Locale locale = Locale.forLanguageTag(row.locale);
         if (!row.breaks.equals("icu")) {
-            check(row, Breaks.jdk(locale));
+            check(row, "JDK", Breaks.jdk(locale));
         }
         if (!row.breaks.equals("jdk")) {
-            check(row, Breaks.icu(locale));
+            check(row, "ICU", Breaks.icu(locale));
         }
     }
 
-    private static void check(Row row, Breaks breaks) {
+    private static void check(Row row, String name, Breaks breaks) {
         Function<Flux<GenerationEvent>, Flux<Aggregate>> window = switch (row.window) {
             case "words" -> Tokens.words(breaks);
             case "sentences" -> Tokens.sentences(breaks);
@@ -86,7 +95,7 @@ final class CutsTest {
                             .map(Segment::text)
                             .collectList()
                             .block(Duration.ofSeconds(10)))
-                    .as("%s in %d pieces, seed %d", breaks.getClass().getSimpleName(), pieces.size(), seed)
+                    .as("%s in %d pieces, seed %d", name, pieces.size(), seed)
                     .isEqualTo(row.segments);
         }
     }

@@ -75,7 +75,7 @@ final class RobustnessTest {
             }
         });
         source.next(token("abcde"));
-        assertThat(seen).containsExactly("abc", "def");
+        assertThat(seen).containsExactly("abc", "def", "gh");
         assertThat(errors).hasSize(1);
     }
 

@@ -80,10 +80,17 @@ final class WindowsTest {
                 Arguments.of("sentences", Tokens.sentences(), List.of("Hello", " world", ".", " The"), "Hello world. "),
                 Arguments.of("sentences asking", Tokens.sentences(), List.of("Is it", "?", " ", "1"), "Is it? "),
                 Arguments.of(
-                        "sentences before a number",
+                        "sentences before a number", Tokens.sentences(), List.of("It is 5.", " ", "6"), "It is 5. "),
+                Arguments.of(
+                        "sentences behind a number",
                         Tokens.sentences(),
-                        List.of("It is 5.", " 6", " is", " 7.", " 8", "*T"),
-                        "It is 5. 6 is 7. "),
+                        List.of("It is 5.", " Th", "at", " "),
+                        "It is 5. "),
+                Arguments.of(
+                        "sentences before signs only",
+                        Tokens.sentences(),
+                        List.of("It is. ", "-".repeat(65)),
+                        "It is. "),
                 Arguments.of("Chinese sentences", Tokens.sentences(), List.of("你好", "。", "我"), "你好。"),
                 Arguments.of("paragraphs", Tokens.paragraphs(), List.of("One\n", "\n", "\n", "  ", "T"), "One\n\n\n"),
                 Arguments.of("chunks", Tokens.chunks(5), List.of("Hel", "lo", " "), "Hello"));
@@ -274,7 +281,8 @@ final class WindowsTest {
         TestPublisher<GenerationEvent> source = TestPublisher.create();
         VirtualTimeScheduler time = VirtualTimeScheduler.create();
         Duration wait = Duration.ofMillis(100);
-        StepVerifier.create(source.flux().transform(Tokens.chunks(100, wait, time)))
+        StepVerifier.create(source.flux()
+                        .transform(Tokens.chunks(Window.DEFAULT.maxWait(wait).scheduler(time))))
                 .then(() -> source.next(token("Hi 👨")))
                 .then(() -> time.advanceTimeBy(wait))
                 .expectNext(text("Hi ", 0))
@@ -302,7 +310,13 @@ final class WindowsTest {
     void timeThatPassedWithoutDemandCounts() {
         TestPublisher<GenerationEvent> source = TestPublisher.create();
         VirtualTimeScheduler time = VirtualTimeScheduler.create();
-        StepVerifier.create(source.flux().transform(Tokens.chunks(3, Duration.ofMillis(100), time)), 1)
+        StepVerifier.create(
+                        source.flux()
+                                .transform(Tokens.chunks(Window.DEFAULT
+                                        .maxChars(3)
+                                        .maxWait(Duration.ofMillis(100))
+                                        .scheduler(time))),
+                        1)
                 .then(() -> source.next(token("abcde")))
                 .expectNext(text("abc", 0))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(1)))
@@ -327,7 +341,7 @@ final class WindowsTest {
                     .verify(SOON);
         }
         StepVerifier.create(Events.answer(List.of("```\nA. B. C\n```\n"))
-                        .transform(Tokens.sentences(Breaks.jdk(Locale.ROOT), 6)))
+                        .transform(Tokens.sentences(Window.DEFAULT.maxChars(6))))
                 .expectNext(text("```\nA.", 0), text(" B. C\n", 0), text("```\n", 1))
                 .expectNextCount(1)
                 .expectComplete()
@@ -431,8 +445,7 @@ final class WindowsTest {
         });
         assertThat(error.get()).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("3.9");
         assertThatThrownBy(() -> Tokens.chunks(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Tokens.chunks(1, Duration.ZERO, Schedulers.parallel()))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Window.DEFAULT.maxWait(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -83,7 +83,11 @@ public final class ShapingOperator<I, O> extends FluxOperator<I, O> {
             } else if (hasUpstreamEnded()) {
                 ended = true;
                 failure = upstreamError();
-                policy.end(failure != null);
+                if (failure == null) {
+                    policy.end(false);
+                } else {
+                    policy.fail(failure);
+                }
             } else {
                 if (!isItemOutstanding() && demand() != 0 && policy.wants(demand())) {
                     ask();

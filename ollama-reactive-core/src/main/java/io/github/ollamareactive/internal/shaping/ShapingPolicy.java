@@ -32,6 +32,15 @@ public abstract class ShapingPolicy<I, O> {
     public abstract void end(boolean failed);
 
     /**
+     * Upstream ended with this error.
+     *
+     * @param error the error
+     */
+    public void fail(Throwable error) {
+        end(true);
+    }
+
+    /**
      * Takes out what is to be emitted next. Called only when something is asked for.
      *
      * @return null when there is nothing, yet

@@ -5,6 +5,10 @@ package io.github.ollamareactive.internal.text;
  * Knows whether a text is inside of a Markdown code fence: from the third backtick or tilde at the beginning of a line to the end
  * of the line that closes it with as many. Spaces, {@code >} and the marks of a list may stand before, as fences stand
  * in quotes and lists too. A fence that nobody closes lasts to the end of the text.
+ *
+ * <p>Models put fences into fences of equal length. The inner one's end then closes the outer one, as CommonMark has it,
+ * and the outer one's would open another that nobody closes: so a fence without a language opens nothing when a fence with one stood
+ * inside of a fence before.
  */
 final class CodeFence {
     private enum Line {
@@ -20,6 +24,13 @@ final class CodeFence {
     private int needed;
     private boolean opening;
     private boolean inside;
+    private boolean labelled;
+
+    /** Fences with a language that stood inside of others and were not made up for. */
+    private int nested;
+
+    private int column;
+    private int indentation;
 
     boolean isInside() {
         return inside;
@@ -45,10 +56,15 @@ final class CodeFence {
 
     private void endLine() {
         boolean marked = line == Line.MARKS || line == Line.BEHIND;
-        if (marked && inside && !opening && count >= needed) {
+        if (marked && inside && !opening && count >= needed && column <= indentation + 3) {
             inside = false;
+        } else if (marked && inside && opening && !labelled && nested > 0) {
+            inside = false;
+            nested--;
         }
         opening = false;
+        labelled = false;
+        column = 0;
         line = Line.BEGINNING;
     }
 
@@ -57,7 +73,11 @@ final class CodeFence {
             mark = codePoint;
             count = 1;
             line = Line.MARKS;
-        } else if (codePoint != ' ' && codePoint != '\t' && codePoint != '>' && (inside || !isListMark(codePoint))) {
+        } else if (codePoint == '\t') {
+            column += 4;
+        } else if (codePoint == ' ' || codePoint == '>' || (!inside && isListMark(codePoint))) {
+            column++;
+        } else {
             line = Line.ORDINARY;
         }
     }
@@ -71,6 +91,7 @@ final class CodeFence {
             count++;
             if (!inside && count == 3) {
                 inside = true;
+                indentation = column;
                 opening = true;
             }
             if (opening) {
@@ -87,7 +108,10 @@ final class CodeFence {
             inside = false; // code within a line, written with three backticks
             opening = false;
             line = Line.ORDINARY;
-        } else if (!opening && !Character.isWhitespace(codePoint)) {
+        } else if (opening) {
+            labelled |= !Character.isWhitespace(codePoint);
+        } else if (!Character.isWhitespace(codePoint)) {
+            nested += count == needed && Character.isLetter(codePoint) ? 1 : 0;
             line = Line.ORDINARY;
         }
     }

@@ -7,7 +7,7 @@ import java.lang.Character.UnicodeScript;
  * Where a text may be cut without cutting a grapheme cluster, one code point after the other, in constant time and memory.
  *
  * <p>These are the rules of UAX #29 with fewer boundaries: wherever Unicode, {@code \X} or ICU sees one cluster, there is no
- * boundary here, in any of their versions; a few more places have none either (any non-ASCII character behind a joiner, any
+ * boundary here, in any of their versions; a few more places have none either (any sign behind a joiner, any
  * letter behind a virama). So no table of emoji is needed, and the JDK's version doesn't matter much.
  */
 final class Graphemes {
@@ -66,8 +66,10 @@ final class Graphemes {
     private boolean boundary(int type, int codePoint) {
         if (last == CONTROL || last == CR || type == CONTROL) {
             return true;
-        } else if (type == EXTEND || type == LINKER || type == JOINER || last == JOINER || last == PREPEND) {
+        } else if (type == EXTEND || type == LINKER || type == JOINER || last == PREPEND) {
             return false;
+        } else if (last == JOINER) {
+            return !linked && Character.getType(codePoint) == Character.OTHER_LETTER; // no letter is an emoji but one
         } else if (type == FLAG) {
             return !oddFlags;
         }

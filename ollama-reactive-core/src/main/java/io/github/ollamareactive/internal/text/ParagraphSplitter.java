@@ -2,7 +2,7 @@
 package io.github.ollamareactive.internal.text;
 
 /**
- * Chunking where a line begins behind one or more blank ones, outside of code fences. Certain with the first visible character
+ * Cuts where a line begins behind one or more blank ones, outside of code fences. Certain with the first visible character
  * of that line, whose indentation stays with it.
  */
 public final class ParagraphSplitter extends Splitter {
@@ -13,6 +13,13 @@ public final class ParagraphSplitter extends Splitter {
 
     public ParagraphSplitter(TextWindow text) {
         super(text);
+    }
+
+    /** The blank lines that follow go to the next paragraph. */
+    @Override
+    void flushed(boolean whole) {
+        visible = !whole;
+        cut = -1;
     }
 
     @Override

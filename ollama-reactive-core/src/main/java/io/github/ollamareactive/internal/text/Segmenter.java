@@ -3,7 +3,7 @@ package io.github.ollamareactive.internal.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Chunking one text into segments, as it comes. Every code point is looked at once, and only when a segment is asked for. */
+/** Cuts one text into segments, as it comes. Every code point is looked at once, and only when a segment is asked for. */
 public final class Segmenter {
     /** How long a segment gets at most, if not said otherwise, in UTF-16 units. */
     public static final int MAX_CHARACTERS = 1 << 20;
@@ -24,7 +24,7 @@ public final class Segmenter {
     public int tokens;
 
     /**
-     * Chunking a text.
+     * Cuts a text.
      *
      * @param limit the most characters of a segment; only a single grapheme may be longer
      */
@@ -143,10 +143,19 @@ public final class Segmenter {
         reset();
     }
 
-    /** What is there of an unfinished segment, a last character left out that may yet grow. */
+    /** What is there of an unfinished segment, a last character left out that may yet grow. Blanks alone are nothing. */
     @Nullable
     public String flush() {
         long to = scanned == text.end() && graphemes.isSettled() ? scanned : lastBoundary;
-        return to > text.start ? take(to) : null;
+        long visible = text.start;
+        while (visible < to && SentenceMark.isSpace(text.charAt(visible))) {
+            visible++;
+        }
+        if (visible >= to) {
+            return null;
+        }
+        String taken = take(to);
+        splitter.flushed(to == scanned);
+        return taken;
     }
 }

@@ -2,7 +2,7 @@
 package io.github.ollamareactive.internal.text;
 
 /** The marks that end sentences, as UAX #29 sorts them, and those that stand behind or beside them. */
-enum SentenceMark {
+public enum SentenceMark {
     NONE,
     /** A full stop, which may also belong to an abbreviation or a number. */
     STOP,
@@ -22,8 +22,9 @@ enum SentenceMark {
             ",-:;\u055D\u060C\u060D\u07F8\u1802\u1808\u2013\u2014\u3001\uFE10\uFE11\uFE13\uFE31"
                     + "\uFE32\uFE50\uFE51\uFE55\uFE58\uFE63\uFF0C\uFF0D\uFF1A\uFF64";
     private static final String MARKDOWN = "*_~`";
+    private static final String CORNERS = "\u300D\u300F\uFE42\uFE44\uFF63";
 
-    static SentenceMark of(int c) {
+    public static SentenceMark of(int c) {
         return switch (c) {
             case '.', 0x2024, 0xFE52 -> STOP;
             case 0x2025, 0x2026 -> ELLIPSIS;
@@ -45,7 +46,7 @@ enum SentenceMark {
         return this != NONE && this != SEMICOLON;
     }
 
-    static boolean isSpace(int c) {
+    public static boolean isSpace(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
@@ -66,7 +67,7 @@ enum SentenceMark {
         return isQuote(c) || Character.getType(c) == Character.END_PUNCTUATION;
     }
 
-    static boolean isMarkdown(int c) {
+    public static boolean isMarkdown(int c) {
         return MARKDOWN.indexOf(c) >= 0;
     }
 
@@ -75,6 +76,38 @@ enum SentenceMark {
             return c == '"' || c == '\'';
         }
         int type = Character.getType(c);
-        return type == Character.INITIAL_QUOTE_PUNCTUATION || type == Character.FINAL_QUOTE_PUNCTUATION;
+        return type == Character.INITIAL_QUOTE_PUNCTUATION
+                || type == Character.FINAL_QUOTE_PUNCTUATION
+                || CORNERS.indexOf(c) >= 0;
+    }
+
+    /** Whether it is a quote that opens in most languages, though it closes in German. */
+    static boolean opens(int c) {
+        return Character.getType(c) == Character.INITIAL_QUOTE_PUNCTUATION;
+    }
+
+    static boolean opensBracket(int c) {
+        return Character.getType(c) == Character.START_PUNCTUATION
+                && c != 0x201A
+                && c != 0x201E
+                && c != '\u300C'
+                && c != '\u300E';
+    }
+
+    /** Whether it closes wherever it stands. */
+    static boolean closesBehindSpace(int c) {
+        return Character.getType(c) == Character.END_PUNCTUATION && !isQuote(c);
+    }
+
+    /** Emoji and other pictures. */
+    static boolean isSymbol(int c) {
+        return Character.getType(c) == Character.OTHER_SYMBOL || (c >= 0x1F000 && c < 0x20000);
+    }
+
+    /** Whether nobody sees it: marks of direction, joiners and their like; Arabic's number signs are seen. */
+    static boolean isInvisible(int c) {
+        return c >= 0xAD
+                && Character.getType(c) == Character.FORMAT
+                && (c < 0x600 || c == 0x61C || (c >= 0x180E && c < 0x11000));
     }
 }

@@ -26,6 +26,13 @@ public abstract class Splitter {
     abstract void next(int codePoint, long at, boolean boundary);
 
     /**
+     * The segment was taken out although it isn't over, because its time is.
+     *
+     * @param whole whether up to the last character that was looked at; else that one is left, since it may grow
+     */
+    void flushed(boolean whole) {}
+
+    /**
      * The text is over: settles what waited for more.
      *
      * @param at its end
@@ -37,7 +44,7 @@ public abstract class Splitter {
         Splitter create(TextWindow text);
     }
 
-    /** Chunking nowhere: pieces as long as the limit allows. */
+    /** Cuts nowhere: pieces as long as the limit allows. */
     public static final class None extends Splitter {
         public None(TextWindow text) {
             super(text);
@@ -47,7 +54,7 @@ public abstract class Splitter {
         void next(int codePoint, long at, boolean boundary) {}
     }
 
-    /** Chunking behind each LF, which CR may precede: certain with the LF itself. */
+    /** Cuts behind each LF, which CR may precede: certain with the LF itself. */
     public static final class Lines extends Splitter {
         public Lines(TextWindow text) {
             super(text);

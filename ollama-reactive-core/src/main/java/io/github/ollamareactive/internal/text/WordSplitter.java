@@ -2,15 +2,23 @@
 package io.github.ollamareactive.internal.text;
 
 import java.lang.Character.UnicodeScript;
+import java.util.stream.IntStream;
 
 /**
- * Chunking words: each with the punctuation at it and the spaces behind it. Between spaces, certain with the first character of the
- * next word; so are Chinese characters by the JDK's rules. Letters of scripts without spaces are cut when their run is over (at
- * a space, punctuation, another script, or after {@value #RUN} characters), since a dictionary needs to see it whole.
+ * Cuts words: each with the punctuation at it and the spaces behind it. Between spaces, certain with the first character of the
+ * next word; so are Chinese characters by the JDK's rules. Letters of scripts without spaces are shown to a dictionary again every
+ * {@value #STEP} letters and when their run is over (at a space, punctuation, another script); until then the last
+ * {@value #KEPT} words are kept back, and {@value #KEPT_LETTERS} letters of other scripts than Han and Kana, since what
+ * follows may change them.
  */
 public final class WordSplitter extends Splitter {
-    private static final int RUN = 256;
-    private static final int KEPT = 64;
+    private static final int STEP = 4;
+    private static final int KEPT = 2;
+
+    /** Scripts whose letters make words only several together: half a word looks like several short ones. */
+    private static final int KEPT_LETTERS = 12;
+
+    private static final int FIRST_OF_CJK = 0x2E80;
 
     private enum Type {
         NOTHING,
@@ -29,7 +37,8 @@ public final class WordSplitter extends Splitter {
     private boolean unspaced;
     private long opening = -1;
     private long run = -1;
-    private int most = RUN;
+    private long asked;
+    private int step;
 
     public WordSplitter(TextWindow text, BreakRules breaks) {
         super(text);
@@ -44,13 +53,13 @@ public final class WordSplitter extends Splitter {
         Type type = type(codePoint);
         boolean single = type == Type.RUN && breaks.isWord(codePoint);
         if (run >= 0 && (type != Type.RUN || single)) {
-            cutRun(at, at);
+            cutRun(at, true);
             run = -1;
-        } else if (run >= 0 && at - run >= most) {
-            // Its last part is asked for again with what follows; twice as late if nothing could be cut.
-            long before = run;
-            cutRun(at, at - KEPT);
-            most = run > before ? RUN : most * 2;
+        } else if (run >= 0 && at - asked >= step) {
+            cutRun(at, false);
+            asked = at;
+            // Later where much was kept, so that the work grows with the text only.
+            step = Math.max(STEP, (int) (at - run) / 2);
         }
         if (type == Type.SPACE) {
             space = visible;
@@ -61,7 +70,8 @@ public final class WordSplitter extends Splitter {
         }
         if (type == Type.RUN && !single && run < 0) {
             run = at;
-            most = RUN;
+            asked = at;
+            step = STEP;
         }
         remember(type, single, at);
     }
@@ -93,30 +103,55 @@ public final class WordSplitter extends Splitter {
         last = single ? Type.OTHER : type;
     }
 
-    private void cutRun(long end, long before) {
+    /** Cuts the letters from the run's beginning to this place, but for the last ones where the run goes on. */
+    private void cutRun(long end, boolean over) {
         long from = Math.max(run, text.start);
         String letters = text.substring(from, end);
-        int[] places = breaks.words(letters);
+        int[] places = boundaries(letters, breaks.words(letters));
+        int most = over ? places.length : places.length - (KEPT - 1);
+        int last = over || text.charAt(end - 1) >= FIRST_OF_CJK ? letters.length() : letters.length() - KEPT_LETTERS;
+        for (int i = 0; i < most && places[i] <= last; i++) {
+            cuts.add(from + places[i]);
+            run = from + places[i];
+        }
+    }
+
+    /** The places that are inside of the text and of no grapheme. */
+    private static int[] boundaries(String letters, int[] places) {
         Graphemes graphemes = new Graphemes();
+        IntStream.Builder boundaries = IntStream.builder();
         int next = 0;
-        for (int i = 0; i < letters.length() && from + i < before; ) {
+        for (int i = 0; i < letters.length(); ) {
             int codePoint = letters.codePointAt(i);
             boolean boundary = graphemes.next(codePoint);
             while (next < places.length && places[next] < i) {
                 next++;
             }
             if (i > 0 && boundary && next < places.length && places[next] == i) {
-                cuts.add(from + i);
-                run = from + i;
+                boundaries.add(i);
             }
             i += Character.charCount(codePoint);
+        }
+        return boundaries.build().toArray();
+    }
+
+    /** The spaces that follow go to the next word. */
+    @Override
+    void flushed(boolean whole) {
+        if (whole) {
+            visible = false;
+            space = false;
+            word = false;
+            opening = -1;
+            run = -1;
+            last = Type.NOTHING;
         }
     }
 
     @Override
     void end(long at) {
         if (run >= 0) {
-            cutRun(at, at);
+            cutRun(at, true);
             run = -1;
         }
     }

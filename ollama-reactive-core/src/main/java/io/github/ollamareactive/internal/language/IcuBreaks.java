@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive.internal.text;
+package io.github.ollamareactive.internal.language;
 
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.text.FilteredBreakIteratorBuilder;
 import com.ibm.icu.util.ULocale;
+import io.github.ollamareactive.internal.text.BreakRules;
+import io.github.ollamareactive.internal.text.SentenceMark;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -58,13 +60,20 @@ public final class IcuBreaks implements BreakRules {
         return iterator.isBoundary(at);
     }
 
-    /** Markdown's marks behind a sentence's end, which ICU doesn't know, as brackets. */
+    /**
+     * The text as ICU understands it: Markdown's marks behind the sentence's end as brackets, Greek's question mark as another,
+     * and behind it a capital, since what follows was looked at before.
+     */
     private static String plain(String text, int at) {
-        StringBuilder plain = new StringBuilder(text);
-        for (int i = at - 1; i >= 0 && SentenceMark.of(text.charAt(i)) == SentenceMark.NONE; i--) {
+        StringBuilder plain = new StringBuilder(text.substring(0, at)).append('A');
+        int i = at - 1;
+        for (; i >= 0 && SentenceMark.of(text.charAt(i)) == SentenceMark.NONE; i--) {
             if (SentenceMark.isMarkdown(text.charAt(i))) {
                 plain.setCharAt(i, ')');
             }
+        }
+        if (i >= 0 && text.charAt(i) == ';') {
+            plain.setCharAt(i, '?');
         }
         return plain.toString();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive.internal.text;
+package io.github.ollamareactive.internal.language;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -21,9 +21,9 @@ final class Abbreviations {
             Map.entry(
                     "de",
                     "Hr Hrn Fr Frl Dr Prof Dipl Ing bzw usw usf etc vgl ca evtl ggf inkl exkl zzgl bspw sog allg bes betr bez"
-                            + " ehem eigtl entspr insb jew resp ugs urspr zzt geb gest verh Chr Str Tel Mio Mrd Jh Jhd Hrsg Kap Std"
+                            + " ehem eigtl entspr insb jew mind resp ugs urspr zzgl zzt geb gest verh Chr Str Tel Mio Mrd Jh Jhd Hrsg Kap Std"
                             + " Bd Bde Abb Jan Feb Apr Aug Sept Okt Nov Dez !lt !max !min !Min !Sek !z !d !h !u !a !o !ä !s !i !v"
-                            + " !n"),
+                            + " !n !med !jur !phil !rer !nat !habil !Abs"),
             Map.entry(
                     "fr",
                     "MM Mme Mmes Mlle Dr Pr St Ste etc cf env janv févr avr juil sept oct nov déc éd chap tél !ex !p !av !bd"),
@@ -32,7 +32,7 @@ final class Abbreviations {
                     "Sr Sra Sres Srta Dr Dra Dña Ud Uds Vd Vds Prof Profa etc pág págs núm avda aprox tel EE UU ej !p !a !d !c"),
             Map.entry(
                     "it",
-                    "Sig Sigg Sig.ra Sig.na Dott Dott.ssa Prof Prof.ssa Ing Avv Arch Geom ecc pag pagg tel !es !p"),
+                    "sig sigg sig.ra sig.na dott dott.ssa prof prof.ssa Ing avv Arch Geom ecc pag pagg tel !ing !arch !geom !rag !on !es !p"),
             Map.entry("pt", "Sr Sra Srs Dr Dra Exmo Exma Prof Profa etc pág págs núm aprox tel !ex !p !a !d"),
             Map.entry("nl", "dhr mevr mw dr drs prof bijv bv enz ca blz jl evt incl excl resp zgn !ir !ing !nl"),
             Map.entry("sv", "dr prof dvs osv ca t.ex !kl !sk"),
@@ -43,7 +43,8 @@ final class Abbreviations {
             Map.entry("cs", "např atd apod tzn tzv popř resp prof dr mgr ul !tj !č"),
             Map.entry("hu", "stb dr ún ill kb prof !pl"),
             Map.entry("tr", "Dr Prof Doç örn bkz yy vb vs Sn Av"),
-            Map.entry("el", "κτλ κλπ βλ δηλ Δρ"),
+            Map.entry("el", "κτλ κλπ βλ δηλ δρ εκατ δισ χιλ !κ !κα"),
+            Map.entry("hi", "डॉ प्रो श्री श्रीमती कु पं रु सं ई पू !आर !एस !एम !एन !एल !एफ !एच !आई !वाई"),
             Map.entry(
                     "ru",
                     "др пр см ср напр ул им тыс млн млрд руб коп гг вв проф акад доц инж св обл просп !т !е !д !п !г !н !э"));
@@ -57,7 +58,15 @@ final class Abbreviations {
     /** What is an abbreviation only where a number follows: "No. 5", "fig. 3". */
     static final Set<String> BEFORE_NUMBERS = Set.of(
             "no", "nos", "nr", "nrs", "fig", "figs", "p", "pp", "vol", "ch", "sec", "art", "abb", "tab", "eq", "s",
-            "pos", "par", "hr", "str", "núm", "pág", "n", "v", "рис", "стр", "гл", "табл", "с", "αρ", "σελ", "lfd");
+            "pos", "par", "hr", "str", "núm", "pág", "n", "v", "рис", "стр", "гл", "табл", "с", "αρ", "σελ", "lfd",
+            "abs", "apt", "aprox", "bldg", "ca", "cap", "cf", "chap", "chs", "circa", "col", "ed", "eds", "eqs", "est",
+            "fr", "ff", "kap", "kl", "lám", "lv", "lvl", "ll", "max", "máx", "min", "mín", "mind", "mon", "obr", "odst",
+            "pag", "para", "pg", "pt", "rm", "secs", "stk", "sv", "tav", "tbl", "tel", "thu", "thurs", "tue", "tues",
+            "ver", "vgl", "vols", "wed", "ziff", "čl", "ст", "пп", "разд", "св", "ок", "тел", "кв", "корп", "εικ",
+            "κεφ");
+
+    /** Units that end a sentence behind a number where no number follows. */
+    static final Set<String> BEHIND_NUMBERS = Set.of("г", "гг", "в", "вв", "руб", "коп", "ч", "мин", "сек", "км", "кг");
 
     private Abbreviations() {}
 

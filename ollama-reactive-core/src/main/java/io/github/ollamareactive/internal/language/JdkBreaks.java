@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive.internal.text;
+package io.github.ollamareactive.internal.language;
 
+import io.github.ollamareactive.internal.text.BreakRules;
+import io.github.ollamareactive.internal.text.SentenceMark;
+import io.github.ollamareactive.internal.text.WordSplitter;
 import java.lang.Character.UnicodeScript;
 import java.text.BreakIterator;
 import java.util.Locale;
@@ -14,16 +17,14 @@ public final class JdkBreaks implements BreakRules {
 
     private static final BreakIterator WORDS = BreakIterator.getWordInstance(Locale.ROOT);
 
-    /** Languages that write "3." for "third". */
-    private static final Set<String> ORDINALS = Set.of(
-            "bs", "cs", "da", "de", "et", "fi", "fo", "hr", "hu", "is", "lv", "nb", "nn", "no", "sk", "sl", "tr");
-
     private final String language;
     private final Set<String> abbreviations;
+    private final Ordinals ordinals;
 
     public JdkBreaks(Locale locale) {
         this.language = locale.getLanguage();
         this.abbreviations = Abbreviations.of(language);
+        this.ordinals = new Ordinals(language);
     }
 
     @Override
@@ -62,7 +63,8 @@ public final class JdkBreaks implements BreakRules {
             mark -= Character.charCount(text.codePointBefore(mark));
         }
         if (mark == 0 || text.charAt(mark - 1) == ';') {
-            return mark > 0 && language.equals("el");
+            return mark > 1
+                    && (language.equals("el") || UnicodeScript.of(text.charAt(mark - 2)) == UnicodeScript.GREEK);
         } else if (text.charAt(mark - 1) != '.') {
             return true;
         }
@@ -72,39 +74,58 @@ public final class JdkBreaks implements BreakRules {
             start -= Character.charCount(text.codePointBefore(start));
         }
         if (start == end) {
-            return !isOrdinal(text, end);
+            return !ordinals.isOrdinal(text, end, at);
         }
-        boolean partOfPath = start > 0 && "/:@_\\-".indexOf(text.charAt(start - 1)) >= 0;
+        boolean partOfPath = start > 0 && "/:@_\\-\u00B0".indexOf(text.charAt(start - 1)) >= 0;
         return partOfPath || !isAbbreviation(text.substring(start, end), text, at);
     }
 
     private static boolean isInWord(int c) {
         int type = Character.getType(c);
-        return c == '.' || Character.isLetter(c) || type == Character.NON_SPACING_MARK;
-    }
-
-    private boolean isOrdinal(String text, int end) {
-        int start = end;
-        while (start > 0 && Character.isDigit(text.charAt(start - 1))) {
-            start--;
-        }
-        return start < end && end - start <= 2 && ORDINALS.contains(language);
+        return c == '.'
+                || Character.isLetter(c)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     private boolean isAbbreviation(String word, String text, int at) {
         String small = word.substring(0, 1).toLowerCase(Locale.ROOT) + word.substring(1);
-        boolean beforeNumber = at < text.length() && Character.isDigit(text.codePointAt(at));
+        if (Abbreviations.BEHIND_NUMBERS.contains(word) && isBehindNumber(text, word, at)) {
+            return false;
+        }
         return abbreviations.contains(word)
                 || (abbreviations.contains(small) && word.length() > 1)
                 || isInitial(word)
                 || isShort(word)
-                || (beforeNumber && Abbreviations.BEFORE_NUMBERS.contains(small));
+                || ordinals.isRoman(word, text, at)
+                || (isBeforeNumber(text, at) && (Abbreviations.BEFORE_NUMBERS.contains(small) || word.length() == 1));
     }
 
+    /** Whether a number follows, perhaps in brackets or behind a currency. */
+    private static boolean isBeforeNumber(String text, int at) {
+        int i = at;
+        while (i < text.length() && !Character.isLetterOrDigit(text.charAt(i))) {
+            i++;
+        }
+        return i < text.length() && Character.isDigit(text.charAt(i));
+    }
+
+    /** As in "in 1990 y. He": a unit, whose full stop may be the sentence's too, before a capital. */
+    private static boolean isBehindNumber(String text, String word, int at) {
+        int i = text.lastIndexOf(word, at) - 1;
+        while (i > 0 && SentenceMark.isSpace(text.charAt(i))) {
+            i--;
+        }
+        return i >= 0 && Character.isDigit(text.charAt(i)) && !isBeforeNumber(text, at);
+    }
+
+    /** One letter of a script that has capitals or writes syllables by letters and marks. */
     private static boolean isInitial(String word) {
         int letter = word.codePointAt(0);
-        return word.length() == Character.charCount(letter)
+        return word.codePoints().skip(1).noneMatch(Character::isLetter)
+                && word.indexOf('.') < 0
                 && !Character.isLowerCase(letter)
+                && UnicodeScript.of(letter) != UnicodeScript.HANGUL
                 && !WordSplitter.isUnspaced(letter);
     }
 
