@@ -129,7 +129,7 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<ProgressEvent> create(CreateRequest request) {
-        return blobs.create(request.fields(), fields -> transfer("/api/create", fields, EventReaders::creation));
+        return blobs.create(request, fields -> transfer("/api/create", fields, EventReaders::creation));
     }
 
     /** A call during which the server may be silent for hours. */
