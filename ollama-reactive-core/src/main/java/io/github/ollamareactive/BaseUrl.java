@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
+import io.github.ollamareactive.protocol.Excerpts;
 import io.netty.util.NetUtil;
 import java.net.IDN;
 import java.net.URLDecoder;
@@ -53,27 +54,19 @@ record BaseUrl(
 
     private static BaseUrl parseUnmasked(@Nullable String text, @Nullable String ollamaPort) {
         String rest = text == null ? "" : unquote(text);
-        int defaultPort =
-                ollamaPort == null || ollamaPort.isBlank() ? DEFAULT_PORT : port(unquote(ollamaPort), "OLLAMA_PORT");
         if (rest.equals("ollama.com")) {
             return new BaseUrl("https", "ollama.com", 443, "", null);
         }
-        String scheme = "http";
         int separator = rest.indexOf("://");
-        if (separator >= 0) {
-            scheme = rest.substring(0, separator).toLowerCase(Locale.ROOT);
-            rest = rest.substring(separator + 3);
-            defaultPort = switch (scheme) {
-                case "http" -> 80;
-                case "https" -> 443;
-                default ->
-                    throw new IllegalArgumentException("host: scheme '" + scheme + "' is neither http nor https");
-            };
+        String scheme = separator < 0 ? "http" : rest.substring(0, separator).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException("host: scheme " + quoted(scheme) + " is neither http nor https");
         }
+        rest = separator < 0 ? rest : rest.substring(separator + 3);
         int slash = rest.indexOf('/');
         String path = slash < 0 ? "" : rest.substring(slash).replaceAll("/+$", "");
         if (!path.matches("[!-~&&[^?#]]*")) {
-            throw new IllegalArgumentException("host: '" + path + "' is no path of a base URL");
+            throw new IllegalArgumentException("host: " + quoted(path) + " is no path of a base URL");
         }
         String authority = slash < 0 ? rest : rest.substring(0, slash);
         int at = authority.lastIndexOf('@');
@@ -83,8 +76,26 @@ record BaseUrl(
         int colon = indexOfPortColon(authority);
         String host = colon < 0 ? authority : authority.substring(0, colon);
         String portText = colon < 0 ? "" : authority.substring(colon + 1);
-        int port = portText.isEmpty() ? defaultPort : port(portText, "host");
+        int port;
+        if (!portText.isEmpty()) {
+            port = port(portText, "host");
+        } else if (separator >= 0) {
+            port = scheme.equals("https") ? 443 : 80;
+        } else {
+            port = defaultPort(ollamaPort);
+        }
         return new BaseUrl(scheme, host(host), port, path, basicAuth);
+    }
+
+    private static int defaultPort(@Nullable String ollamaPort) {
+        String text = ollamaPort == null ? "" : unquote(ollamaPort);
+        // For a Service named "ollama" Kubernetes sets OLLAMA_PORT to a URL, as tcp://10.96.0.1:11434, which is no
+        // setting of the user.
+        return text.isEmpty() || text.matches("(?i)(tcp|udp|sctp)://.*") ? DEFAULT_PORT : port(text, "OLLAMA_PORT");
+    }
+
+    private static String quoted(String text) {
+        return "'" + Excerpts.printable(text) + "'";
     }
 
     /** Removes white space and the quotes that a shell left in. */
@@ -106,13 +117,17 @@ record BaseUrl(
         if (bare.isEmpty() || bare.equals("0.0.0.0")) {
             return LOOPBACK;
         } else if (bare.indexOf(':') >= 0) {
-            byte[] address = NetUtil.createByteArrayFromIpAddressString(bare);
+            // In a URL, the percent sign before a zone is written %25 (RFC 6874).
+            String literal = bare.replaceFirst("%25(?=.)", "%");
+            byte[] address = literal.matches("[^%]+(%[0-9A-Za-z._~-]+)?")
+                    ? NetUtil.createByteArrayFromIpAddressString(literal)
+                    : null;
             if (address == null) {
-                throw new IllegalArgumentException("host: '" + host + "' is no IPv6 address");
+                throw new IllegalArgumentException("host: " + quoted(host) + " is no IPv6 address");
             }
-            return isUnspecified(address) ? "[::1]" : "[" + bare + "]";
+            return isUnspecified(address) ? "[::1]" : "[" + literal + "]";
         } else if (!bare.matches("[\\p{L}\\p{N}._~-]+")) {
-            throw new IllegalArgumentException("host: '" + host + "' is no host name");
+            throw new IllegalArgumentException("host: " + quoted(host) + " is no host name");
         }
         return IDN.toASCII(bare).toLowerCase(Locale.ROOT);
     }
@@ -133,7 +148,8 @@ record BaseUrl(
                 return port;
             }
         }
-        throw new IllegalArgumentException(source + ": '" + text + "' is no port, that is a number from 1 to 65535");
+        throw new IllegalArgumentException(
+                source + ": " + quoted(text) + " is no port, that is a number from 1 to 65535");
     }
 
     private static String basicAuth(String userInfo) {
@@ -159,11 +175,21 @@ record BaseUrl(
         return scheme + "://" + host + ":" + port + path;
     }
 
-    /** {@return the URL for Reactor Netty, which parses a port of one digit as part of the host name} */
+    /**
+     * {@return the URL for Reactor Netty, which parses a port of one digit as part of the host name, and drops the zone of an IPv6
+     * address, which no server is told anyway}
+     */
     String reactorNettyUrl() {
-        return scheme + "://" + host + ":" + (port < 10 ? "0" : "") + port + path;
+        return scheme + "://" + host.replaceFirst("%[^]]*", "") + ":" + (port < 10 ? "0" : "") + port + path;
     }
 
+    /** {@return the IPv6 address with its zone, as {@code fe80::1%eth0}; null when the host has no zone} */
+    @Nullable
+    String zonedAddress() {
+        return host.indexOf('%') < 0 ? null : host.substring(1, host.length() - 1);
+    }
+
+    /** {@return whether this is Ollama's cloud, which alone gets the environment's key} */
     boolean isCloud() {
         return scheme.equals("https") && (host.equals("ollama.com") || host.endsWith(".ollama.com"));
     }

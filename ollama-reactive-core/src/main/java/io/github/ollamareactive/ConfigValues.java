@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
+import io.github.ollamareactive.internal.http.HeaderFields;
 import io.github.ollamareactive.internal.http.HttpExchange;
 import io.github.ollamareactive.internal.http.Retries;
+import io.github.ollamareactive.protocol.Arguments;
 import io.github.ollamareactive.protocol.RetryAttempt;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,6 +23,8 @@ import reactor.netty.http.client.HttpClient;
 final class ConfigValues implements Cloneable {
     private static final String AUTHORIZATION = "Authorization";
 
+    private static final Duration FOREVER = Arguments.positive("FOREVER", ChronoUnit.FOREVER.getDuration());
+
     BaseUrl baseUrl = BaseUrl.parse(null, null);
     Map<String, String> headers = Map.of();
     Mono<Map<String, String>> headerSource = Mono.empty();
@@ -29,13 +34,18 @@ final class ConfigValues implements Cloneable {
     @Nullable
     String apiKey;
 
-    /** Sent to Ollama's cloud only. */
+    /** Sent to Ollama's cloud only, and checked only there: elsewhere nobody needs it. */
     @Nullable
     String cloudApiKey;
 
     Duration connectTimeout = Duration.ofSeconds(10);
-    Duration firstEventTimeout = Duration.ofMinutes(10);
-    Duration idleTimeout = Duration.ofMinutes(5);
+    /** Null unless set. */
+    @Nullable
+    Duration firstEventTimeout;
+
+    /** Null unless set. */
+    @Nullable
+    Duration idleTimeout;
 
     @Nullable
     Duration totalTimeout;
@@ -59,6 +69,21 @@ final class ConfigValues implements Cloneable {
         }
     }
 
+    void baseUrl(BaseUrl server) {
+        baseUrl = server;
+        if (cloudApiKey != null && server.isCloud()) {
+            cloudApiKey = HeaderFields.checkedValue("OLLAMA_API_KEY", cloudApiKey);
+        }
+    }
+
+    /** A copy without the time limits that end a silence of the server, but with those that were set. */
+    ConfigValues patiently(boolean stream) {
+        ConfigValues copy = copy();
+        copy.idleTimeout = idleTimeout == null ? FOREVER : idleTimeout;
+        copy.firstEventTimeout = firstEventTimeout == null && !stream ? FOREVER : firstEventTimeout;
+        return copy;
+    }
+
     /** Whether calls carry credentials, as far as can be known before a call. */
     boolean hasCredentials() {
         return hasHeaderSource || hasAuthorizationHeader() || authorization() != null;
@@ -77,8 +102,8 @@ final class ConfigValues implements Cloneable {
                 sent,
                 headerSource,
                 connectTimeout,
-                firstEventTimeout,
-                idleTimeout,
+                firstEventTimeout == null ? Duration.ofMinutes(10) : firstEventTimeout,
+                idleTimeout == null ? Duration.ofMinutes(5) : idleTimeout,
                 totalTimeout,
                 maxLineBytes,
                 maxErrorBodyBytes,

@@ -18,9 +18,12 @@ import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.LoadRequest;
 import io.github.ollamareactive.internal.http.Blobs;
 import io.github.ollamareactive.internal.http.HttpExchange;
+import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.internal.readers.EmbedReader;
 import io.github.ollamareactive.internal.readers.EventReaders;
 import io.github.ollamareactive.internal.readers.GenerationReader;
+import io.github.ollamareactive.protocol.Excerpts;
+import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.server.BlobEvent;
@@ -37,8 +40,10 @@ import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /** The endpoint table: for each endpoint, the HTTP method, the path, the request, and the reader of the answer. */
@@ -48,6 +53,11 @@ final class DefaultOllamaClient implements OllamaClient {
     private final AtomicBoolean closed;
     private final boolean derived;
     private final HttpExchange exchange;
+
+    /** For pulls, pushes and creations that report progress; the other for those that don't. */
+    private final HttpExchange patientExchange;
+
+    private final HttpExchange silentExchange;
     private final Blobs blobs;
 
     private DefaultOllamaClient(
@@ -56,8 +66,10 @@ final class DefaultOllamaClient implements OllamaClient {
         this.connectionPool = connectionPool;
         this.closed = closed;
         this.derived = derived;
-        this.exchange =
-                new HttpExchange(HttpClients.create(config.values(), connectionPool), config.settings(), closed::get);
+        HttpClient http = HttpClients.create(config.values(), connectionPool);
+        this.exchange = new HttpExchange(http, config.settings(), closed::get);
+        this.patientExchange = new HttpExchange(http, config.patientSettings(true), closed::get);
+        this.silentExchange = new HttpExchange(http, config.patientSettings(false), closed::get);
         this.blobs = new Blobs(exchange);
     }
 
@@ -69,7 +81,9 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public OllamaClient with(UnaryOperator<OllamaClientConfig> change) {
-        return new DefaultOllamaClient(change.apply(config), connectionPool, closed, true);
+        OllamaClientConfig changed = requireNonNull(change, "change").apply(config);
+        return new DefaultOllamaClient(
+                requireNonNull(changed, "change: it returned null"), connectionPool, closed, true);
     }
 
     @Override
@@ -105,18 +119,24 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<ProgressEvent> pull(PullRequest request) {
-        return exchange.lines(POST, "/api/pull", request.fields(), EventReaders::transfer);
+        return transfer("/api/pull", request.fields(), EventReaders::transfer);
     }
 
     @Override
     public Flux<ProgressEvent> push(PushRequest request) {
-        return exchange.lines(POST, "/api/push", request.fields(), EventReaders::transfer);
+        return transfer("/api/push", request.fields(), EventReaders::transfer);
     }
 
     @Override
     public Flux<ProgressEvent> create(CreateRequest request) {
-        return blobs.create(
-                request.fields(), fields -> exchange.lines(POST, "/api/create", fields, EventReaders::creation));
+        return blobs.create(request, fields -> transfer("/api/create", fields, EventReaders::creation));
+    }
+
+    /** A call during which the server may be silent for hours. */
+    private Flux<ProgressEvent> transfer(
+            String path, JsonObject fields, Supplier<? extends EventReader<ProgressEvent>> reader) {
+        boolean silent = fields.get("stream") instanceof JsonBoolean stream && !stream.value();
+        return (silent ? silentExchange : patientExchange).lines(POST, path, fields, reader);
     }
 
     @Override
@@ -224,7 +244,8 @@ final class DefaultOllamaClient implements OllamaClient {
     /** Rejects what is not safe in a path. The server checks whether it is a digest. */
     private static String digest(String digest) {
         if (!required("digest", digest).matches("[0-9A-Za-z:_-]+")) {
-            throw new IllegalArgumentException("digest: '" + digest + "' is not sha256: and 64 hex digits");
+            throw new IllegalArgumentException(
+                    "digest: '" + Excerpts.printable(digest) + "' is not sha256: and 64 hex digits");
         }
         return digest;
     }

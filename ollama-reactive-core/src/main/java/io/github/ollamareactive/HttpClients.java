@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
@@ -38,7 +40,11 @@ final class HttpClients {
                 // HttpExchange retries, by the configuration and with its hook.
                 .disableRetry(true)
                 .headers(headers -> headers.set("User-Agent", userAgent));
-        return config.httpClient.apply(client);
+        String zoned = config.baseUrl.zonedAddress();
+        if (zoned != null) {
+            client = client.doOnChannelInit(new ZonedAddress(zoned));
+        }
+        return requireNonNull(config.httpClient.apply(client), "httpClient: the hook returned null");
     }
 
     private static int connectTimeoutMillis(ConfigValues config) {

@@ -21,7 +21,6 @@ import io.github.ollamareactive.server.WebEvent;
 import io.github.ollamareactive.server.WebSearchRequest;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 
@@ -62,14 +61,15 @@ public interface OllamaClient extends AutoCloseable {
     }
 
     /**
-     * Creates a client of a given server.
+     * Creates a client of a given server. Of the environment only {@code OLLAMA_API_KEY} is read, and only for Ollama's
+     * cloud: {@code https://ollama.com} and its subdomains.
      *
      * @param host in the syntax of {@code OLLAMA_HOST}, see {@link OllamaClientConfig#baseUrl(String)}
      * @return the client
-     * @throws IllegalArgumentException when the host is invalid
+     * @throws IllegalArgumentException when the host is invalid, or is the cloud and the key can't be sent
      */
     static OllamaClient create(String host) {
-        return create(OllamaClientConfig.fromEnvironment(Map.of()).baseUrl(host));
+        return create(OllamaClientConfig.of(host, System.getenv()));
     }
 
     /**

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
-import static io.github.ollamareactive.internal.http.HttpExchange.checkedHeader;
+import static io.github.ollamareactive.internal.http.HeaderFields.checkedName;
+import static io.github.ollamareactive.internal.http.HeaderFields.checkedValue;
 import static io.github.ollamareactive.protocol.Arguments.notNegative;
 import static io.github.ollamareactive.protocol.Arguments.positive;
+import static io.github.ollamareactive.protocol.Arguments.required;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.internal.http.HttpExchange;
@@ -23,7 +25,8 @@ import reactor.netty.http.client.HttpClient;
  *
  * <p>Defaults: the server that {@code OLLAMA_HOST} and {@code OLLAMA_PORT} name, else {@code http://127.0.0.1:11434};
  * timeouts of 10 seconds to connect, 10 minutes to the first event and 5 minutes between events, and none for the whole
- * call; 500 connections; lines of up to 64 MiB.
+ * call; 500 connections; lines of up to 64 MiB. A time limit of more than 100 years, such as {@code ChronoUnit.FOREVER},
+ * is for ever.
  */
 public final class OllamaClientConfig {
     private final ConfigValues values;
@@ -40,11 +43,11 @@ public final class OllamaClientConfig {
 
     /**
      * The defaults with the settings of the environment: {@code OLLAMA_HOST}, {@code OLLAMA_PORT} (the port of a host
-     * with neither port nor scheme), and {@code OLLAMA_API_KEY}, which is sent only to Ollama's cloud and only over
-     * https.
+     * with neither port nor scheme; the URL that Kubernetes sets there for a Service is ignored), and
+     * {@code OLLAMA_API_KEY}, which is sent only to Ollama's cloud, {@code https://ollama.com} and its subdomains.
      *
      * @return the configuration
-     * @throws IllegalArgumentException when one of them is invalid
+     * @throws IllegalArgumentException when one that is used is invalid
      */
     public static OllamaClientConfig fromEnvironment() {
         return fromEnvironment(System.getenv());
@@ -55,13 +58,22 @@ public final class OllamaClientConfig {
      *
      * @param environment the variables by name
      * @return the configuration
-     * @throws IllegalArgumentException when one of them is invalid
+     * @throws IllegalArgumentException when one that is used is invalid
      */
     public static OllamaClientConfig fromEnvironment(Map<String, String> environment) {
+        return of(BaseUrl.parse(environment.get("OLLAMA_HOST"), environment.get("OLLAMA_PORT")), environment);
+    }
+
+    /** The defaults for a given server; of the environment only the key for the cloud. */
+    static OllamaClientConfig of(String host, Map<String, String> environment) {
+        return of(BaseUrl.parse(requireNonNull(host, "host"), null), environment);
+    }
+
+    private static OllamaClientConfig of(BaseUrl baseUrl, Map<String, String> environment) {
         ConfigValues values = new ConfigValues();
-        values.baseUrl = BaseUrl.parse(environment.get("OLLAMA_HOST"), environment.get("OLLAMA_PORT"));
         String key = environment.get("OLLAMA_API_KEY");
-        values.cloudApiKey = key == null || key.isBlank() ? null : key.strip();
+        values.cloudApiKey = key == null || key.isBlank() ? null : key;
+        values.baseUrl(baseUrl);
         return new OllamaClientConfig(values);
     }
 
@@ -71,11 +83,12 @@ public final class OllamaClientConfig {
      * @param host in the syntax of {@code OLLAMA_HOST}: {@code example.com}, {@code :1234}, {@code https://host/path}.
      *     User info becomes a Basic Authorization header. {@code 0.0.0.0} and {@code [::]} stand for this machine
      * @return a new configuration
-     * @throws IllegalArgumentException when the host is invalid
+     * @throws IllegalArgumentException when the host is invalid, or is the cloud and {@code OLLAMA_API_KEY}, where this
+     *     configuration has it, can't be sent
      */
     public OllamaClientConfig baseUrl(String host) {
         BaseUrl baseUrl = BaseUrl.parse(requireNonNull(host, "host"), null);
-        return with(changed -> changed.baseUrl = baseUrl);
+        return with(changed -> changed.baseUrl(baseUrl));
     }
 
     /** {@return the base URL of the server, without credentials, as {@code http://127.0.0.1:11434}} */
@@ -90,14 +103,13 @@ public final class OllamaClientConfig {
      * @param name its name
      * @param value its value
      * @return a new configuration
-     * @throws IllegalArgumentException when name or value contains a line break or NUL
+     * @throws IllegalArgumentException when the name is no token of HTTP, or the value has other characters than visible
+     *     ASCII, spaces and tabs; the message doesn't show them
      */
     public OllamaClientConfig header(String name, String value) {
         Map<String, String> headers = new LinkedHashMap<>(values.headers);
-        headers.keySet().removeIf(present -> present.equalsIgnoreCase(name));
-        headers.put(
-                checkedHeader(requireNonNull(name, "name")),
-                checkedHeader(requireNonNull(value, "value").strip()));
+        headers.keySet().removeIf(present -> present.equalsIgnoreCase(requireNonNull(name, "name")));
+        headers.put(checkedName(name), checkedValue("value", value));
         return with(changed -> changed.headers = Collections.unmodifiableMap(headers));
     }
 
@@ -105,7 +117,8 @@ public final class OllamaClientConfig {
      * A source of headers that change between calls, such as a token that expires. They replace those of
      * {@link #header}.
      *
-     * @param headers subscribed to once before each call; an error of it fails the call
+     * @param headers subscribed to once before each call; an error of it fails the call, and so does a header that
+     *     {@link #header} would refuse
      * @return a new configuration
      */
     public OllamaClientConfig headerSource(Mono<Map<String, String>> headers) {
@@ -121,10 +134,11 @@ public final class OllamaClientConfig {
      *
      * @param apiKey the key; white space around it is removed
      * @return a new configuration
-     * @throws IllegalArgumentException when it contains a line break or NUL
+     * @throws IllegalArgumentException when it is blank or has other characters than visible ASCII; the message doesn't show
+     *     it
      */
     public OllamaClientConfig apiKey(String apiKey) {
-        String key = checkedHeader(requireNonNull(apiKey, "apiKey").strip());
+        String key = checkedValue("apiKey", required("apiKey", apiKey));
         return with(changed -> changed.apiKey = key);
     }
 
@@ -141,9 +155,10 @@ public final class OllamaClientConfig {
     /**
      * The time limit for the first bytes of an answer, from the subscription, or from the last bytes of an upload. The
      * server sends nothing, not even headers, while it queues the call, loads the model and evaluates the prompt. The
-     * time counts only while the subscriber has demand. Default: 10 minutes.
+     * time counts only while the subscriber has demand. Default: 10 minutes; none for a pull, push or creation with
+     * {@code stream:false}, whose first event is the last.
      *
-     * @param timeout the limit
+     * @param timeout the limit, for every call
      * @return a new configuration
      */
     public OllamaClientConfig firstEventTimeout(Duration timeout) {
@@ -152,9 +167,10 @@ public final class OllamaClientConfig {
 
     /**
      * The time limit between two parts of an answer that has begun. The time counts only while the subscriber has
-     * demand. Default: 5 minutes.
+     * demand. Default: 5 minutes; none for pulls, pushes and creations, since the server is silent while it verifies
+     * or converts large files.
      *
-     * @param timeout the limit
+     * @param timeout the limit, for every call
      * @return a new configuration
      */
     public OllamaClientConfig idleTimeout(Duration timeout) {
@@ -286,6 +302,11 @@ public final class OllamaClientConfig {
 
     HttpExchange.Settings settings() {
         return values.exchangeSettings();
+    }
+
+    /** The settings for work during which the server may be silent for hours. */
+    HttpExchange.Settings patientSettings(boolean stream) {
+        return values.patiently(stream).exchangeSettings();
     }
 
     /** {@return the base URL alone, since headers and keys are secret} */

@@ -3,7 +3,10 @@ package io.github.ollamareactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.BlobEvent.AlreadyThere;
@@ -15,7 +18,12 @@ import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.ReceivedRequest;
 import io.github.ollamareactive.wire.VirtualTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +31,27 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** Uploads: a file is digested, looked for at the server, and sent; if it changes meanwhile, the server never has the whole. */
@@ -213,6 +236,216 @@ final class BlobsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    private void mkfifo(Path pipe) throws Exception {
+        try {
+            assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "mkfifo");
+        } catch (IOException e) {
+            assumeTrue(false, "no mkfifo");
+        }
+    }
+
+    private void refusedUnopened(Path file, String why) {
+        StepVerifier.create(client.pushBlob(file))
+                .expectErrorSatisfies(e -> assertThat(e)
+                        .isInstanceOf(OllamaException.LocalFile.class)
+                        .hasMessageContaining(why))
+                .verify(LIMIT);
+        StepVerifier.create(client.create(CreateRequest.of("m").file("f", file)))
+                .expectErrorSatisfies(e -> assertThat(e).isInstanceOf(OllamaException.LocalFile.class))
+                .verify(LIMIT);
+    }
+
+    @Test
+    void b3WhatIsNoRegularFileIsRefusedBeforeItIsOpened() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        mkfifo(pipe);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), pipe);
+        refusedUnopened(pipe, "pipe");
+        refusedUnopened(link, "pipe");
+        refusedUnopened(folder, "folder");
+        refusedUnopened(Path.of("/"), "folder");
+        for (String device : List.of("/dev/null", "/dev/zero")) {
+            if (Files.exists(Path.of(device))) {
+                refusedUnopened(Path.of(device), "device");
+            }
+        }
+        Path socket = folder.resolve("socket");
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(UnixDomainSocketAddress.of(socket));
+            refusedUnopened(socket, "socket");
+        }
+        assertThatThrownBy(() -> Message.user("x").image(pipe))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("pipe");
+        Path real = Files.writeString(folder.resolve("real"), "hello");
+        assertThat(client.pushBlob(Files.createSymbolicLink(folder.resolve("good"), real))
+                        .blockLast(LIMIT))
+                .as("a link to a file is a file, and uploads go on")
+                .isInstanceOf(Stored.class);
+        assertThat(server.requests()).hasSize(2);
+    }
+
+    /** As many pipes as there are threads of the application, opened by the application itself: uploads go on beside them. */
+    @Test
+    void b3FilesAreReadByThreadsOfTheLibrary() throws Exception {
+        Path file = Files.writeString(folder.resolve("f"), "hello");
+        CountDownLatch free = new CountDownLatch(1);
+        int threads = Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE;
+        Disposable.Composite busy = Disposables.composite();
+        for (int i = 0; i < threads; i++) {
+            busy.add(Schedulers.boundedElastic().schedule(() -> {
+                try {
+                    free.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+        }
+        try {
+            assertThat(client.pushBlob(file).blockLast(LIMIT)).isInstanceOf(Stored.class);
+        } finally {
+            free.countDown();
+            busy.dispose();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("ollama-reactive-files"))
+                .isNotEmpty()
+                .hasSizeLessThanOrEqualTo(8)
+                .allMatch(Thread::isDaemon);
+    }
+
+    @Test
+    void b4ADisposedUploadIsSilent() throws Exception {
+        Path file = Files.write(folder.resolve("large"), new byte[4 << 20]);
+        Queue<Throwable> dropped = new ConcurrentLinkedQueue<>();
+        Hooks.onErrorDropped(dropped::add);
+        Random random = new Random(4);
+        try {
+            for (int i = 0; i < 200; i++) {
+                Flux<?> upload = i % 2 == 0
+                        ? client.pushBlob(file)
+                        : client.create(CreateRequest.of("m").file("f", file));
+                Disposable subscription = upload.subscribe(event -> {}, dropped::add);
+                LockSupport.parkNanos(random.nextInt(20_000_000));
+                subscription.dispose();
+            }
+            StepVerifier.create(client.pushBlob(file).take(Duration.ofMillis(1)).then())
+                    .expectComplete()
+                    .verify(LIMIT);
+            assertThat(client.pushBlob(file).blockLast(LIMIT))
+                    .as("the threads are free")
+                    .isInstanceOf(Stored.class);
+            assertThat(dropped).isEmpty();
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+        Path open = Path.of("/proc/self/fd");
+        if (Files.isDirectory(open)) {
+            try (Stream<Path> files = Files.list(open)) {
+                assertThat(files.map(BlobsTest::target)).doesNotContain(file.toString());
+            }
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
+        }
+    }
+
+    @Test
+    void b7ASlowReaderGetsTheLatestProgressAndTheEndAtOnce() {
+        int pieces = 500;
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        Flux<ByteBuffer> content =
+                Flux.range(0, pieces).map(i -> ByteBuffer.wrap(new byte[1024])).doOnComplete(() -> sent.complete(null));
+        server.otherwise(r -> Answer.of(r.method().equals("HEAD") ? 404 : 201));
+        Mono<Void> stored = server.exchanges()
+                .filter(e -> e.request().method().equals("POST"))
+                .next()
+                .then();
+        CompletableFuture<Void> answered = stored.toFuture();
+        StepVerifier.create(client.pushBlob("sha256:aa", pieces * 1024L, content), 1)
+                .expectNextMatches(Uploading.class::isInstance)
+                .then(() -> sent.orTimeout(20, TimeUnit.SECONDS).join())
+                .thenRequest(1)
+                .consumeNextWith(event -> {
+                    if (event instanceof Uploading uploading) {
+                        assertThat(uploading.sent()).isGreaterThan(1024L * (pieces - 5));
+                    }
+                })
+                .thenRequest(1)
+                .consumeNextWith(event -> {
+                    if (event instanceof Uploading uploading) {
+                        assertThat(uploading.sent()).isEqualTo(uploading.total());
+                    }
+                })
+                .thenRequest(Long.MAX_VALUE)
+                .thenConsumeWhile(Uploading.class::isInstance)
+                .thenConsumeWhile(Stored.class::isInstance)
+                .expectComplete()
+                .verify(LIMIT);
+        assertThat(answered).succeedsWithin(LIMIT);
+    }
+
+    @Test
+    void f4NoTextMakesTheClientReadAFile() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "secret");
+        String uri = secret.toUri().toString();
+        CreateRequest request = CreateRequest.of("m");
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> request.file("f", uri),
+                () -> request.adapter("f", uri),
+                () -> request.draftFile("f", uri),
+                () -> request.file("f", secret.toString()),
+                () -> request.file("f", "FILE:///etc/hostname"),
+                () -> request.file("f", "sha256:../x"),
+                () -> request.file("f", ""),
+                () -> request.with("files", Map.of("f", uri)),
+                () -> request.with("adapters", Map.of("f", uri)),
+                () -> request.with("draft_files", JsonObject.EMPTY.with("f", uri)),
+                () -> request.with("files", Map.of("f", Map.of("g", uri))))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("digest");
+        }
+        server.answer("POST", "/api/create", Answer.ndjson("{\"status\":\"success\"}"));
+        client.create(request.from(uri).system(uri).with("files", uri).with("path", uri))
+                .blockLast(LIMIT);
+        assertThat(server.requests()).extracting(ReceivedRequest::path).containsExactly("/api/create");
+    }
+
+    @Test
+    void f4LocalFilesStandBesideTheDocument() {
+        Path file = folder.resolve("f");
+        CreateRequest local = CreateRequest.of("m").file("f", file).system("s");
+        assertThat(local.fields()).hasToString("{\"model\":\"m\",\"system\":\"s\"}");
+        assertThat(local.localFiles()).isEqualTo(Map.of("files", Map.of("f", file)));
+        assertThat(local)
+                .isEqualTo(CreateRequest.of("m").file("f", file).system("s"))
+                .hasSameHashCodeAs(CreateRequest.of("m").file("f", file).system("s"))
+                .isNotEqualTo(CreateRequest.of("m").system("s"))
+                .isNotEqualTo(CreateRequest.of("m").adapter("f", file).system("s"))
+                .isNotEqualTo(CreateRequest.of("m").file("f", folder).system("s"));
+        assertThat(local.toString()).contains(file.toString()).contains("\"files\"");
+        assertThat(local.file("f", "sha256:a").localFiles())
+                .as("the latest counts")
+                .isEmpty();
+        assertThat(CreateRequest.of("m").file("f", "sha256:a").file("f", file).fields())
+                .hasToString("{\"model\":\"m\"}");
+        assertThat(local.with("files", null)).isEqualTo(CreateRequest.of("m").system("s"));
+        assertThat(local.with("adapters", null)).isEqualTo(local);
+        assertThat(local.with("files", Map.of("g", "sha256:b")).localFiles()).isEmpty();
+        assertThat(CreateRequest.of("m")
+                        .file("f", Path.of("relative"))
+                        .localFiles()
+                        .get("files")
+                        .get("f"))
+                .isAbsolute();
+    }
+
     @Test
     void aFileThatVanishesIsALocalFileError() throws Exception {
         Path file = Files.writeString(folder.resolve("f"), "hello");
@@ -258,8 +491,8 @@ final class BlobsTest {
         String digest = digest(weights);
         assertThat(posts().get(0).path()).isEqualTo("/api/blobs/" + digest);
         assertThat(posts().get(1).body())
-                .isEqualTo("{\"model\":\"mine\",\"files\":{\"model.gguf\":\"" + digest
-                        + "\"},\"adapters\":{\"lora.gguf\":\"" + digest
-                        + "\"},\"draft_files\":{\"draft.gguf\":\"sha256:known\"},\"system\":\"s\"}");
+                .isEqualTo("{\"model\":\"mine\",\"draft_files\":{\"draft.gguf\":\"sha256:known\"},\"system\":\"s\","
+                        + "\"files\":{\"model.gguf\":\"" + digest + "\"},\"adapters\":{\"lora.gguf\":\"" + digest
+                        + "\"}}");
     }
 }

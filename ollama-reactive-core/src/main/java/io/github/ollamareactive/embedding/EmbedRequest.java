@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.embedding;
 
+import static io.github.ollamareactive.protocol.Arguments.all;
 import static io.github.ollamareactive.protocol.Arguments.positive;
 import static io.github.ollamareactive.protocol.Arguments.required;
+import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
@@ -26,7 +28,7 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
      * @throws IllegalArgumentException when the model's name is empty
      */
     public static EmbedRequest of(String model, String... input) {
-        return of(model, List.of(input));
+        return of(model, all("input", input));
     }
 
     /**
@@ -39,7 +41,7 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
      */
     public static EmbedRequest of(String model, List<String> input) {
         return new EmbedRequest(
-                JsonObject.EMPTY.with("model", required("model", model)).with("input", input));
+                JsonObject.EMPTY.with("model", required("model", model)).with("input", all("input", input)));
     }
 
     @Override
@@ -76,7 +78,7 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
      * @return a new request
      */
     public EmbedRequest options(ModelOptions options) {
-        return with("options", options);
+        return with("options", requireNonNull(options, "options"));
     }
 
     /**
@@ -86,7 +88,7 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
      * @return a new request
      */
     public EmbedRequest keepAlive(KeepAlive keepAlive) {
-        return with("keep_alive", keepAlive);
+        return with("keep_alive", requireNonNull(keepAlive, "keepAlive"));
     }
 
     /**
@@ -96,6 +98,6 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
      * @return a new request
      */
     public EmbedRequest keepAlive(Duration keepAlive) {
-        return keepAlive(KeepAlive.of(keepAlive));
+        return keepAlive(KeepAlive.of(requireNonNull(keepAlive, "keepAlive")));
     }
 }

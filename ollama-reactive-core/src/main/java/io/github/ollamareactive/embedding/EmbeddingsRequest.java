@@ -2,6 +2,7 @@
 package io.github.ollamareactive.embedding;
 
 import static io.github.ollamareactive.protocol.Arguments.required;
+import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
@@ -25,8 +26,9 @@ public final class EmbeddingsRequest extends RequestFields<EmbeddingsRequest> {
      * @throws IllegalArgumentException when the model's name is empty
      */
     public static EmbeddingsRequest of(String model, String prompt) {
-        return new EmbeddingsRequest(
-                JsonObject.EMPTY.with("model", required("model", model)).with("prompt", prompt));
+        return new EmbeddingsRequest(JsonObject.EMPTY
+                .with("model", required("model", model))
+                .with("prompt", requireNonNull(prompt, "prompt")));
     }
 
     @Override
@@ -41,7 +43,7 @@ public final class EmbeddingsRequest extends RequestFields<EmbeddingsRequest> {
      * @return a new request
      */
     public EmbeddingsRequest options(ModelOptions options) {
-        return with("options", options);
+        return with("options", requireNonNull(options, "options"));
     }
 
     /**
@@ -51,6 +53,6 @@ public final class EmbeddingsRequest extends RequestFields<EmbeddingsRequest> {
      * @return a new request
      */
     public EmbeddingsRequest keepAlive(KeepAlive keepAlive) {
-        return with("keep_alive", keepAlive);
+        return with("keep_alive", requireNonNull(keepAlive, "keepAlive"));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import static io.github.ollamareactive.protocol.Arguments.all;
 import static io.github.ollamareactive.protocol.Arguments.required;
 
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
@@ -22,7 +23,7 @@ public final class ChatRequest extends GenerationFields<ChatRequest> {
      * @throws IllegalArgumentException when the model's name is empty
      */
     public static ChatRequest of(String model, Message... messages) {
-        return of(model, List.of(messages));
+        return of(model, all("messages", messages));
     }
 
     /**
@@ -35,7 +36,7 @@ public final class ChatRequest extends GenerationFields<ChatRequest> {
      */
     public static ChatRequest of(String model, List<Message> messages) {
         return new ChatRequest(
-                JsonObject.EMPTY.with("model", required("model", model)).with("messages", messages));
+                JsonObject.EMPTY.with("model", required("model", model)).with("messages", all("messages", messages)));
     }
 
     @Override
@@ -50,7 +51,7 @@ public final class ChatRequest extends GenerationFields<ChatRequest> {
      * @return a new request
      */
     public ChatRequest messages(List<Message> messages) {
-        return with("messages", messages);
+        return with("messages", all("messages", messages));
     }
 
     /**
@@ -60,7 +61,7 @@ public final class ChatRequest extends GenerationFields<ChatRequest> {
      * @return a new request
      */
     public ChatRequest tools(List<Tool> tools) {
-        return with("tools", tools);
+        return with("tools", all("tools", tools));
     }
 
     /**
@@ -70,6 +71,6 @@ public final class ChatRequest extends GenerationFields<ChatRequest> {
      * @return a new request
      */
     public ChatRequest tools(Tool... tools) {
-        return tools(List.of(tools));
+        return tools(all("tools", tools));
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import static io.github.ollamareactive.protocol.Arguments.all;
 import static io.github.ollamareactive.protocol.Arguments.required;
+import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.protocol.Images;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
@@ -24,8 +26,9 @@ public final class GenerateRequest extends GenerationFields<GenerateRequest> {
      * @throws IllegalArgumentException when the model's name is empty
      */
     public static GenerateRequest of(String model, String prompt) {
-        return new GenerateRequest(
-                JsonObject.EMPTY.with("model", required("model", model)).with("prompt", prompt));
+        return new GenerateRequest(JsonObject.EMPTY
+                .with("model", required("model", model))
+                .with("prompt", requireNonNull(prompt, "prompt")));
     }
 
     @Override
@@ -40,7 +43,7 @@ public final class GenerateRequest extends GenerationFields<GenerateRequest> {
      * @return a new request
      */
     public GenerateRequest suffix(String suffix) {
-        return with("suffix", suffix);
+        return with("suffix", requireNonNull(suffix, "suffix"));
     }
 
     /**
@@ -50,7 +53,7 @@ public final class GenerateRequest extends GenerationFields<GenerateRequest> {
      * @return a new request
      */
     public GenerateRequest system(String system) {
-        return with("system", system);
+        return with("system", requireNonNull(system, "system"));
     }
 
     /**
@@ -60,7 +63,7 @@ public final class GenerateRequest extends GenerationFields<GenerateRequest> {
      * @return a new request
      */
     public GenerateRequest template(String template) {
-        return with("template", template);
+        return with("template", requireNonNull(template, "template"));
     }
 
     /**
@@ -70,7 +73,7 @@ public final class GenerateRequest extends GenerationFields<GenerateRequest> {
      * @return a new request
      */
     public GenerateRequest context(List<Integer> context) {
-        return with("context", context);
+        return with("context", all("context", context));
     }
 
     /**

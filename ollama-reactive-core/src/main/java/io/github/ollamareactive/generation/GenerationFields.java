@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
@@ -48,7 +50,7 @@ public abstract sealed class GenerationFields<R extends GenerationFields<R>> ext
      * @return a new request
      */
     public R think(Think level) {
-        return with("think", level);
+        return with("think", requireNonNull(level, "level"));
     }
 
     /**
@@ -58,7 +60,7 @@ public abstract sealed class GenerationFields<R extends GenerationFields<R>> ext
      * @return a new request
      */
     public R format(Format format) {
-        return with("format", format);
+        return with("format", requireNonNull(format, "format"));
     }
 
     /**
@@ -68,7 +70,7 @@ public abstract sealed class GenerationFields<R extends GenerationFields<R>> ext
      * @return a new request
      */
     public R format(JsonValue schema) {
-        return with("format", schema);
+        return with("format", requireNonNull(schema, "schema"));
     }
 
     /**
@@ -78,7 +80,7 @@ public abstract sealed class GenerationFields<R extends GenerationFields<R>> ext
      * @return a new request
      */
     public R format(JsonSchema schema) {
-        return with("format", schema);
+        return with("format", requireNonNull(schema, "schema"));
     }
 
     /**
@@ -88,7 +90,7 @@ public abstract sealed class GenerationFields<R extends GenerationFields<R>> ext
      * @return a new request
      */
     public R options(ModelOptions options) {
-        return with("options", options);
+        return with("options", requireNonNull(options, "options"));
     }
 
     /**
@@ -98,7 +100,7 @@ public abstract sealed class GenerationFields<R extends GenerationFields<R>> ext
      * @return a new request
      */
     public R keepAlive(KeepAlive keepAlive) {
-        return with("keep_alive", keepAlive);
+        return with("keep_alive", requireNonNull(keepAlive, "keepAlive"));
     }
 
     /**
@@ -108,7 +110,7 @@ public abstract sealed class GenerationFields<R extends GenerationFields<R>> ext
      * @return a new request
      */
     public R keepAlive(Duration keepAlive) {
-        return keepAlive(KeepAlive.of(keepAlive));
+        return keepAlive(KeepAlive.of(requireNonNull(keepAlive, "keepAlive")));
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import static io.github.ollamareactive.protocol.Arguments.all;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.protocol.JsonValue;
@@ -40,7 +41,7 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
      * @return the schema
      */
     public static JsonSchema of(JsonObject schema) {
-        return new JsonSchema(schema);
+        return new JsonSchema(requireNonNull(schema, "schema"));
     }
 
     /**
@@ -143,7 +144,7 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
      * @return the schema
      */
     public static JsonSchema enumeration(String... values) {
-        return string().with("enum", List.of(values));
+        return string().with("enum", all("values", values));
     }
 
     /**
@@ -153,7 +154,7 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
      * @return the schema
      */
     public static JsonSchema anyOf(JsonSchema... alternatives) {
-        return any().with("anyOf", List.of(alternatives));
+        return any().with("anyOf", all("alternatives", alternatives));
     }
 
     /**
@@ -163,7 +164,12 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
      * @return the schema
      */
     public static JsonSchema ref(String name) {
-        return any().with("$ref", "#/$defs/" + name.replace("~", "~0").replace("/", "~1"));
+        return any().with(
+                        "$ref",
+                        "#/$defs/"
+                                + requireNonNull(name, "name")
+                                        .replace("~", "~0")
+                                        .replace("/", "~1"));
     }
 
     static JsonSchema type(String type) {
@@ -247,6 +253,6 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
 
     private JsonSchema property(String keyword, String name, JsonSchema schema) {
         JsonObject present = fields().get(keyword) instanceof JsonObject object ? object : JsonObject.EMPTY;
-        return with(keyword, present.with(name, requireNonNull(schema, "schema")));
+        return with(keyword, present.with(requireNonNull(name, "name"), requireNonNull(schema, "schema")));
     }
 }

@@ -2,6 +2,7 @@
 package io.github.ollamareactive.generation;
 
 import static io.github.ollamareactive.protocol.Arguments.required;
+import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
@@ -38,7 +39,7 @@ public final class LoadRequest extends RequestFields<LoadRequest> {
      * @return a new request
      */
     public LoadRequest options(ModelOptions options) {
-        return with("options", options);
+        return with("options", requireNonNull(options, "options"));
     }
 
     /**
@@ -48,7 +49,7 @@ public final class LoadRequest extends RequestFields<LoadRequest> {
      * @return a new request
      */
     public LoadRequest keepAlive(KeepAlive keepAlive) {
-        return with("keep_alive", keepAlive);
+        return with("keep_alive", requireNonNull(keepAlive, "keepAlive"));
     }
 
     /**
@@ -58,6 +59,6 @@ public final class LoadRequest extends RequestFields<LoadRequest> {
      * @return a new request
      */
     public LoadRequest keepAlive(Duration keepAlive) {
-        return keepAlive(KeepAlive.of(keepAlive));
+        return keepAlive(KeepAlive.of(requireNonNull(keepAlive, "keepAlive")));
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.ollamareactive.protocol.Excerpts;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.JsonWritable;
@@ -29,11 +32,12 @@ public enum Think implements JsonWritable {
      * @throws IllegalArgumentException when there is no such level
      */
     public static Think of(String level) {
+        requireNonNull(level, "level");
         return Arrays.stream(values())
                 .filter(value -> value.toString().equals(level))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "think: unknown level '" + level + "', there are low, medium, high and max"));
+                .orElseThrow(() -> new IllegalArgumentException("think: unknown level '" + Excerpts.printable(level)
+                        + "', there are low, medium, high and max"));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.github.ollamareactive.generation;
 
 import static io.github.ollamareactive.protocol.Arguments.required;
+import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
@@ -30,8 +31,8 @@ public final class Tool extends RequestFields<Tool> {
     public static Tool function(String name, String description, JsonValue parameters) {
         JsonObject function = JsonObject.EMPTY
                 .with("name", required("name", name))
-                .with("description", description)
-                .with("parameters", parameters);
+                .with("description", requireNonNull(description, "description"))
+                .with("parameters", requireNonNull(parameters, "parameters"));
         return new Tool(JsonObject.EMPTY.with("type", "function").with("function", function));
     }
 
@@ -44,7 +45,8 @@ public final class Tool extends RequestFields<Tool> {
      * @return the tool
      */
     public static Tool function(String name, String description, JsonSchema parameters) {
-        return function(name, description, parameters.fields());
+        return function(
+                name, description, requireNonNull(parameters, "parameters").fields());
     }
 
     /**
@@ -58,7 +60,7 @@ public final class Tool extends RequestFields<Tool> {
      * @throws IllegalArgumentException when a component's type has no schema
      */
     public static Tool function(String name, String description, Class<? extends Record> parameters) {
-        return function(name, description, JsonSchema.of(parameters));
+        return function(name, description, JsonSchema.of(requireNonNull(parameters, "parameters")));
     }
 
     /**
@@ -68,7 +70,7 @@ public final class Tool extends RequestFields<Tool> {
      * @return the tool
      */
     public static Tool of(JsonObject definition) {
-        return new Tool(definition);
+        return new Tool(requireNonNull(definition, "definition"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.operators;
 
+import io.github.ollamareactive.protocol.Arguments;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public record Budget(
         positive("tokens", tokens);
         positive("characters", characters);
         positive("sentences", sentences);
-        positive("duration", duration == null ? null : duration.toNanos());
+        duration = duration == null ? null : Arguments.positive("duration", duration);
     }
 
     private static void positive(String name, @Nullable Long value) {
@@ -105,7 +106,7 @@ public record Budget(
     /**
      * Limits the time.
      *
-     * @param duration how long, from the subscription
+     * @param duration how long, from the subscription; more than 100 years is for ever
      * @return a new budget
      */
     public Budget duration(Duration duration) {

@@ -4,6 +4,10 @@ package io.github.ollamareactive.protocol;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 
 /** Checks of arguments. Each gives back the value that it has checked. */
 public final class Arguments {
@@ -27,6 +31,34 @@ public final class Arguments {
     }
 
     /**
+     * Rejects a missing list and missing elements.
+     *
+     * @param name the argument's name
+     * @param values its value
+     * @param <T> the elements
+     * @return a copy
+     */
+    public static <T> List<T> all(String name, Collection<? extends T> values) {
+        List<T> copy = new ArrayList<>(requireNonNull(values, name).size());
+        for (T value : values) {
+            copy.add(requireNonNull(value, () -> name + "[" + copy.size() + "]"));
+        }
+        return copy;
+    }
+
+    /**
+     * Rejects a missing array and missing elements.
+     *
+     * @param name the argument's name
+     * @param values its value
+     * @param <T> the elements
+     * @return a copy
+     */
+    public static <T> List<T> all(String name, T[] values) {
+        return all(name, Arrays.asList(requireNonNull(values, name)));
+    }
+
+    /**
      * Rejects zero and negative numbers.
      *
      * @param name the argument's name
@@ -42,21 +74,18 @@ public final class Arguments {
     }
 
     /**
-     * Rejects zero and negative durations, and those that nanoseconds can't count.
+     * Rejects zero and negative durations.
      *
      * @param name the argument's name
      * @param value its value
-     * @return the value
-     * @throws IllegalArgumentException when it is not positive, or longer than 100 years
+     * @return the value; 100 years for a longer one, which is meant to be for ever and which nanoseconds can't count
+     * @throws IllegalArgumentException when it is not positive
      */
     public static Duration positive(String name, Duration value) {
-        if (requireNonNull(value, name).compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(name + " must be at most 100 years: " + value);
-        }
-        if (value.isNegative() || value.isZero()) {
+        if (requireNonNull(value, name).isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + " must be positive: " + value);
         }
-        return value;
+        return value.compareTo(LONGEST) > 0 ? LONGEST : value;
     }
 
     /**

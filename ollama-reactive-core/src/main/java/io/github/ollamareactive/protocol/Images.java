@@ -27,9 +27,13 @@ public final class Images {
      */
     public static byte[] read(Path file) {
         try {
+            // The opening of a named pipe would wait for its writer; a device may have no end.
+            if (Files.exists(requireNonNull(file, "file")) && !Files.isRegularFile(file)) {
+                throw new IOException("it is no regular file");
+            }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("images: can't read " + file, e);
+            throw new UncheckedIOException("images: can't read " + Excerpts.printable(file.toString()), e);
         }
     }
 
@@ -40,7 +44,7 @@ public final class Images {
      * @return the bytes in base64, as the server takes them
      */
     public static String encode(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
+        return Base64.getEncoder().encodeToString(requireNonNull(bytes, "bytes"));
     }
 
     /**
@@ -62,7 +66,7 @@ public final class Images {
 
     private static String checked(String base64) {
         try {
-            Base64.getDecoder().decode(requireNonNull(base64, "images"));
+            Base64.getDecoder().decode(requireNonNull(base64, "base64"));
             // Java's decoder also takes text without padding.
             if (base64.length() % 4 != 0) {
                 throw new IllegalArgumentException("the padding is missing");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import java.time.Duration;
@@ -12,11 +14,23 @@ import java.time.Duration;
  * @param toJson the value on the wire: a number of seconds, or text such as {@code "10m"}
  */
 public record KeepAlive(JsonValue toJson) implements JsonWritable {
+    /**
+     * Checks that the value is present.
+     *
+     * @param toJson see the record
+     */
+    public KeepAlive {
+        requireNonNull(toJson, "toJson");
+    }
+
     /** Never unload the model; {@code -1} on the wire. */
     public static final KeepAlive FOREVER = new KeepAlive(new JsonNumber("-1"));
 
     /** Unload the model when the request is done; {@code 0} on the wire. */
     public static final KeepAlive UNLOAD = new KeepAlive(new JsonNumber("0"));
+
+    /** The longest that the server's nanoseconds can count. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private static final long[] UNIT_NANOS = {
         3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L, 1L
@@ -26,13 +40,14 @@ public record KeepAlive(JsonValue toJson) implements JsonWritable {
     /**
      * Keeps the model loaded for a duration.
      *
-     * @param duration the duration; zero is {@link #UNLOAD}, a negative one {@link #FOREVER}
+     * @param duration the duration; zero is {@link #UNLOAD}; a negative one, and one of more than 292 years, as
+     *     {@code ChronoUnit.FOREVER}, is {@link #FOREVER}
      * @return the value, in the largest unit that gives a whole number, as {@code "5m"}
      */
     public static KeepAlive of(Duration duration) {
-        if (duration.isZero()) {
+        if (requireNonNull(duration, "duration").isZero()) {
             return UNLOAD;
-        } else if (duration.isNegative()) {
+        } else if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
             return FOREVER;
         }
         long nanos = duration.toNanos();
@@ -46,13 +61,14 @@ public record KeepAlive(JsonValue toJson) implements JsonWritable {
     /**
      * Keeps the model loaded for a number of seconds.
      *
-     * @param seconds the seconds, fractions allowed; zero is {@link #UNLOAD}, a negative number {@link #FOREVER}
+     * @param seconds the seconds, fractions allowed; zero is {@link #UNLOAD}; a negative number, and more than 292 years,
+     *     {@link #FOREVER}
      * @return the value, a number on the wire
      */
     public static KeepAlive seconds(double seconds) {
         if (seconds == 0) {
             return UNLOAD;
-        } else if (seconds < 0) {
+        } else if (seconds < 0 || seconds > LONGEST.toSeconds()) {
             return FOREVER;
         }
         return new KeepAlive(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.protocol;
 
+import static io.github.ollamareactive.protocol.Arguments.all;
 import static io.github.ollamareactive.protocol.Arguments.required;
 import static java.util.Objects.requireNonNull;
 
@@ -38,7 +39,7 @@ public final class Message extends RequestFields<Message> {
      * @return the message
      */
     public static Message of(JsonObject document) {
-        return new Message(document);
+        return new Message(requireNonNull(document, "document"));
     }
 
     /**
@@ -80,6 +81,7 @@ public final class Message extends RequestFields<Message> {
      * @return the message
      */
     public static Message tool(ToolCall call, String content) {
+        requireNonNull(call, "call");
         return of("tool", content).with("tool_name", call.name()).with("tool_call_id", call.id());
     }
 
@@ -95,7 +97,7 @@ public final class Message extends RequestFields<Message> {
      * @return a new message
      */
     public Message thinking(String thinking) {
-        return with("thinking", thinking);
+        return with("thinking", requireNonNull(thinking, "thinking"));
     }
 
     /**
@@ -105,7 +107,7 @@ public final class Message extends RequestFields<Message> {
      * @return a new message
      */
     public Message toolCalls(List<ToolCall> calls) {
-        return with("tool_calls", calls);
+        return with("tool_calls", all("calls", calls));
     }
 
     /**
@@ -147,7 +149,7 @@ public final class Message extends RequestFields<Message> {
      * @return a new message
      */
     public Message toolName(String name) {
-        return with("tool_name", name);
+        return with("tool_name", requireNonNull(name, "name"));
     }
 
     /**
@@ -157,7 +159,7 @@ public final class Message extends RequestFields<Message> {
      * @return a new message
      */
     public Message toolCallId(String id) {
-        return with("tool_call_id", id);
+        return with("tool_call_id", requireNonNull(id, "id"));
     }
 
     /** {@return the role ({@code role}), empty when the message has none} */

@@ -2,7 +2,6 @@
 package io.github.ollamareactive.protocol;
 
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
-import java.util.List;
 
 /**
  * The options of a model ({@code options}). For an option that is not set, the model and the server choose. The server
@@ -235,6 +234,6 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
      * @return new options
      */
     public ModelOptions stop(String... stop) {
-        return with("stop", List.of(stop));
+        return with("stop", Arguments.all("stop", stop));
     }
 }

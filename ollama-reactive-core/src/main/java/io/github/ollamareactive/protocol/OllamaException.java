@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Every error carries in {@link #partial()} what had arrived before it. A message is never null and never contains a
- * credential. {@link ExceptionFactory} creates the errors and words their messages.
+ * credential or a control character; the accessors, such as {@link Status#serverMessage()}, give texts as they were received. {@link ExceptionFactory} creates the errors and words their messages.
  *
  * <p>All types are in this one file, so that it is the complete list of what a call can fail with.
  */
@@ -28,7 +28,7 @@ public abstract sealed class OllamaException extends RuntimeException {
     private final transient Partial partial;
 
     private OllamaException(String message, @Nullable Throwable cause, Partial partial) {
-        super(message, cause);
+        super(Excerpts.printable(message), cause);
         this.partial = partial;
     }
 

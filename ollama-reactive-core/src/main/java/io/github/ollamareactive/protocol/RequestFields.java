@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The base of every request: an immutable value that holds the JSON document to send.
  *
- * <p>Each wither returns a new request with one field of the document set; null removes the field. A field that was
- * never set is not sent. {@link #with} sets fields that have no wither. Two requests are equal when they have the same
+ * <p>Each wither returns a new request with one field of the document set; a null where a value belongs is a
+ * {@code NullPointerException} that names the parameter. A field that was never set is not sent. {@link #with} sets fields that
+ * have no wither, and removes fields. Two requests are equal when they have the same
  * type and the same document.
  *
  * @param <R> the request's own type
@@ -42,7 +43,7 @@ public abstract class RequestFields<R extends RequestFields<R>> implements JsonW
      * @param value its value, as {@link JsonValue#of} takes it; null removes the field
      * @return a new request
      */
-    public final R with(String name, @Nullable Object value) {
+    public R with(String name, @Nullable Object value) {
         return copy(fields.with(name, value));
     }
 
@@ -58,17 +59,18 @@ public abstract class RequestFields<R extends RequestFields<R>> implements JsonW
 
     @Override
     @SuppressWarnings("EqualsGetClass") // Requests of two types differ, even with the same fields.
-    public final boolean equals(@Nullable Object other) {
+    public boolean equals(@Nullable Object other) {
         return other != null && other.getClass() == getClass() && fields.equals(((RequestFields<?>) other).fields);
     }
 
     @Override
-    public final int hashCode() {
+    public int hashCode() {
         return fields.hashCode();
     }
 
+    /** {@return the document for people to read: what is long, such as a picture, is cut, with its size} */
     @Override
-    public final String toString() {
-        return getClass().getSimpleName() + fields;
+    public String toString() {
+        return getClass().getSimpleName() + Excerpts.of(fields);
     }
 }

@@ -1,24 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.server;
 
+import static io.github.ollamareactive.protocol.Arguments.all;
 import static io.github.ollamareactive.protocol.Arguments.required;
+import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.protocol.Excerpts;
+import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.ModelOptions;
 import io.github.ollamareactive.protocol.RequestFields;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request to create a model ({@code POST /api/create}).
  *
- * <p>A file is given by the digest of an uploaded blob, or by a local path. The document holds a path as a
- * {@code file:} URI; the client uploads the file unless the server has it, and sends its digest instead.
+ * <p>A file is given by the digest of an uploaded blob, or as a {@code Path} by a file of this machine, which the client uploads
+ * unless the server has it. Paths stand beside the document, in {@link #localFiles}, and their digests are sent; no text in the
+ * document makes the client read a file.
  */
 public final class CreateRequest extends RequestFields<CreateRequest> {
-    private CreateRequest(JsonObject fields) {
+    private static final Set<String> FILE_FIELDS = Set.of("files", "adapters", "draft_files");
+    private static final Pattern DIGEST = Pattern.compile("sha256[:-][0-9A-Za-z_-]+");
+
+    private final Map<String, Map<String, Path>> localFiles;
+
+    private CreateRequest(JsonObject fields, Map<String, Map<String, Path>> localFiles) {
         super(fields);
+        this.localFiles = localFiles;
     }
 
     /**
@@ -29,12 +47,50 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @throws IllegalArgumentException when the name is empty
      */
     public static CreateRequest of(String model) {
-        return new CreateRequest(JsonObject.EMPTY.with("model", required("model", model)));
+        return new CreateRequest(JsonObject.EMPTY.with("model", required("model", model)), Map.of());
     }
 
     @Override
     protected CreateRequest copy(JsonObject fields) {
-        return new CreateRequest(fields);
+        return new CreateRequest(fields, localFiles);
+    }
+
+    /**
+     * Sets a field by its name on the wire. One of {@code files}, {@code adapters} and {@code draft_files} replaces all files of
+     * that field, local ones included.
+     *
+     * @param name the field
+     * @param value its value, as {@link JsonValue#of} takes it; null removes the field
+     * @return a new request
+     * @throws IllegalArgumentException when the field holds files and a value is no digest
+     */
+    @Override
+    public CreateRequest with(String name, @Nullable Object value) {
+        CreateRequest changed = super.with(name, value);
+        if (!FILE_FIELDS.contains(name)) {
+            return changed;
+        }
+        if (changed.fields().get(name) instanceof JsonObject files) {
+            files.fields().values().forEach(file -> digest(name, file));
+        }
+        return new CreateRequest(changed.fields(), put(name, Map.of()));
+    }
+
+    private static void digest(String field, JsonValue file) {
+        if (!(file instanceof JsonString text && DIGEST.matcher(text.value()).matches())) {
+            throw new IllegalArgumentException(field + ": " + Excerpts.of(file)
+                    + " is no digest, that is sha256: and 64 hex digits; local files are given as Path");
+        }
+    }
+
+    /**
+     * The files of this machine that are uploaded before the model is created.
+     *
+     * @return the absolute paths, by the field of the document ({@code files}, {@code adapters}, {@code draft_files}) and by the
+     *     file's name in the model
+     */
+    public Map<String, Map<String, Path>> localFiles() {
+        return localFiles;
     }
 
     /**
@@ -44,7 +100,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest from(String model) {
-        return with("from", model);
+        return with("from", requireNonNull(model, "model"));
     }
 
     /**
@@ -66,7 +122,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest file(String name, Path file) {
-        return file(name, uri(file));
+        return withFile("files", name, file);
     }
 
     /**
@@ -88,7 +144,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest adapter(String name, Path file) {
-        return adapter(name, uri(file));
+        return withFile("adapters", name, file);
     }
 
     /**
@@ -110,16 +166,63 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest draftFile(String name, Path file) {
-        return draftFile(name, uri(file));
+        return withFile("draft_files", name, file);
     }
 
+    /** The latest of a name counts, be it a digest or a path. */
     private CreateRequest withFile(String field, String name, String digest) {
+        digest(field, new JsonString(requireNonNull(digest, "digest")));
+        Map<String, Path> local = new LinkedHashMap<>(localFiles.getOrDefault(field, Map.of()));
+        local.remove(required("name", name));
         JsonObject files = fields().get(field) instanceof JsonObject present ? present : JsonObject.EMPTY;
-        return with(field, files.with(required(field, name), required(field, digest)));
+        return new CreateRequest(fields().with(field, files.with(name, digest)), put(field, local));
     }
 
-    private static String uri(Path file) {
-        return file.toAbsolutePath().normalize().toUri().toString();
+    private CreateRequest withFile(String field, String name, Path file) {
+        Map<String, Path> local = new LinkedHashMap<>(localFiles.getOrDefault(field, Map.of()));
+        local.put(required("name", name), requireNonNull(file, "file").toAbsolutePath());
+        JsonObject document = fields();
+        if (document.get(field) instanceof JsonObject present && present.get(name) != null) {
+            JsonObject others = present.with(name, null);
+            document = document.with(field, others.fields().isEmpty() ? null : others);
+        }
+        return new CreateRequest(document, put(field, local));
+    }
+
+    private Map<String, Map<String, Path>> put(String field, Map<String, Path> files) {
+        Map<String, Map<String, Path>> changed = new LinkedHashMap<>(localFiles);
+        if (files.isEmpty()) {
+            changed.remove(field);
+        } else {
+            changed.put(field, Collections.unmodifiableMap(files));
+        }
+        return Collections.unmodifiableMap(changed);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return super.equals(other) && localFiles.equals(((CreateRequest) requireNonNull(other)).localFiles);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * super.hashCode() + localFiles.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return super.toString()
+                + (localFiles.isEmpty() ? "" : " with local files " + Excerpts.of(JsonValue.of(texts())));
+    }
+
+    private Map<String, Map<String, String>> texts() {
+        Map<String, Map<String, String>> texts = new LinkedHashMap<>();
+        localFiles.forEach((field, files) -> {
+            Map<String, String> names = new LinkedHashMap<>();
+            files.forEach((name, file) -> names.put(name, file.toString()));
+            texts.put(field, names);
+        });
+        return texts;
     }
 
     /**
@@ -129,7 +232,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest draftQuantize(String quantization) {
-        return with("draft_quantize", quantization);
+        return with("draft_quantize", requireNonNull(quantization, "quantization"));
     }
 
     /**
@@ -139,7 +242,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest template(String template) {
-        return with("template", template);
+        return with("template", requireNonNull(template, "template"));
     }
 
     /**
@@ -149,7 +252,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest system(String system) {
-        return with("system", system);
+        return with("system", requireNonNull(system, "system"));
     }
 
     /**
@@ -159,7 +262,8 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest license(String... licenses) {
-        return with("license", licenses.length == 1 ? licenses[0] : List.of(licenses));
+        List<String> texts = all("licenses", licenses);
+        return with("license", texts.size() == 1 ? texts.get(0) : texts);
     }
 
     /**
@@ -169,7 +273,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest parameters(ModelOptions parameters) {
-        return with("parameters", parameters);
+        return with("parameters", requireNonNull(parameters, "parameters"));
     }
 
     /**
@@ -179,7 +283,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest messages(Message... messages) {
-        return with("messages", List.of(messages));
+        return with("messages", all("messages", messages));
     }
 
     /**
@@ -189,7 +293,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest quantize(String quantization) {
-        return with("quantize", quantization);
+        return with("quantize", requireNonNull(quantization, "quantization"));
     }
 
     /**
@@ -199,7 +303,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest renderer(String renderer) {
-        return with("renderer", renderer);
+        return with("renderer", requireNonNull(renderer, "renderer"));
     }
 
     /**
@@ -209,7 +313,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest parser(String parser) {
-        return with("parser", parser);
+        return with("parser", requireNonNull(parser, "parser"));
     }
 
     /**
@@ -219,7 +323,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest requires(String version) {
-        return with("requires", version);
+        return with("requires", requireNonNull(version, "version"));
     }
 
     /**
@@ -229,7 +333,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest remoteHost(String host) {
-        return with("remote_host", host);
+        return with("remote_host", requireNonNull(host, "host"));
     }
 
     /**
@@ -239,7 +343,7 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @return a new request
      */
     public CreateRequest info(JsonObject info) {
-        return with("info", info);
+        return with("info", requireNonNull(info, "info"));
     }
 
     /**

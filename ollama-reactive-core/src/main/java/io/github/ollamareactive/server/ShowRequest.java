@@ -2,6 +2,7 @@
 package io.github.ollamareactive.server;
 
 import static io.github.ollamareactive.protocol.Arguments.required;
+import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.ModelOptions;
@@ -47,7 +48,7 @@ public final class ShowRequest extends RequestFields<ShowRequest> {
      * @return a new request
      */
     public ShowRequest system(String system) {
-        return with("system", system);
+        return with("system", requireNonNull(system, "system"));
     }
 
     /**
@@ -57,6 +58,6 @@ public final class ShowRequest extends RequestFields<ShowRequest> {
      * @return a new request
      */
     public ShowRequest options(ModelOptions options) {
-        return with("options", options);
+        return with("options", requireNonNull(options, "options"));
     }
 }

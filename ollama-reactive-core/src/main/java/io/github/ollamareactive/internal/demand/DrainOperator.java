@@ -14,7 +14,8 @@ import reactor.util.context.Context;
  * Reactive Streams specification, around what the operator does in {@link #step}.
  *
  * <p>The stream ends with exactly one signal. What the operator or a subscriber throws ends it too: upstream is cancelled, and the
- * subscriber gets what was thrown, as it is. An error that a subscriber throws is its own and never becomes one of upstream.
+ * subscriber gets what was thrown, as it is. An error that a subscriber throws is its own and never becomes one of upstream; what it
+ * throws in {@code onSubscribe} cancels, and is thrown on to whoever subscribed it.
  *
  * @param <I> what upstream emits
  * @param <O> what comes out
@@ -66,8 +67,14 @@ public abstract class DrainOperator<I, O> extends DrainLoop<I> implements Subscr
     @Override
     public final void onSubscribe(Subscription s) {
         if (isFirst(s)) {
-            start();
-            actual.onSubscribe(this);
+            try {
+                start();
+                actual.onSubscribe(this);
+            } catch (Throwable e) {
+                // Nobody is there to cancel.
+                cancel();
+                throw e;
+            }
         }
     }
 

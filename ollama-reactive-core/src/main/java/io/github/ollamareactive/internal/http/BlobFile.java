@@ -6,23 +6,21 @@ import io.github.ollamareactive.protocol.OllamaException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * A file of this machine as a blob: read once for its digest, and again while it is sent. Reading blocks, so it happens on
- * Reactor's threads for that, a piece for each that is asked for.
+ * {@link FileThreads}, a piece for each that is asked for.
  *
  * @param file where it lies
  * @param digest {@code sha256:} and 64 hex digits
@@ -33,40 +31,30 @@ record BlobFile(Path file, String digest, long size) {
 
     /** Reads the file for its digest. */
     static Mono<BlobFile> of(Path file) {
-        return Mono.fromCallable(() -> {
-                    MessageDigest sha256 = sha256();
-                    long size = 0;
-                    try (FileChannel channel = FileChannel.open(file)) {
+        return Mono.<BlobFile>create(sink -> {
+                    AtomicBoolean cancelled = new AtomicBoolean();
+                    sink.onCancel(() -> cancelled.set(true));
+                    try (Reading reading = Reading.of(file)) {
                         ByteBuffer piece = ByteBuffer.allocate(PIECE);
-                        while (channel.read(piece) >= 0) {
-                            sha256.update(piece.flip());
-                            size += piece.limit();
-                            piece.clear();
+                        while (!cancelled.get()) {
+                            if (!reading.fill(piece.clear())) {
+                                sink.success(new BlobFile(file, reading.digest(), reading.size));
+                                return;
+                            }
                         }
+                    } catch (IOException e) {
+                        sink.error(unreadable(file, e));
+                    } catch (OllamaException e) {
+                        sink.error(e);
                     }
-                    return new BlobFile(file, text(sha256), size);
                 })
-                .subscribeOn(Schedulers.boundedElastic())
-                .onErrorMap(IOException.class, e -> unreadable(file, e));
+                .subscribeOn(FileThreads.SCHEDULER);
     }
 
     private static OllamaException unreadable(Path file, IOException e) {
-        String problem = e instanceof NoSuchFileException
-                ? "there is no such file"
-                : Files.isDirectory(file) ? "is a folder, not a file" : "can't be read: " + e.getMessage();
+        String problem =
+                e instanceof NoSuchFileException ? "there is no such file" : "can't be read: " + e.getMessage();
         return ExceptionFactory.localFile(file.toString(), problem, e);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static String text(MessageDigest sha256) {
-        return "sha256:" + HexFormat.of().formatHex(sha256.digest());
     }
 
     /**
@@ -74,69 +62,84 @@ record BlobFile(Path file, String digest, long size) {
      * last piece, so that the server never has the whole of something else.
      */
     Flux<ByteBuf> content() {
-        return Flux.<ByteBuf, Sending>generate(
-                        () -> new Sending(this),
-                        (sending, sink) -> {
+        return Flux.<ByteBuf, Reading>generate(
+                        () -> Reading.of(file),
+                        (reading, sink) -> {
                             try {
-                                ByteBuf piece = sending.next();
-                                if (piece == null) {
+                                if (reading.size == size) {
                                     sink.complete();
                                 } else {
-                                    sink.next(piece);
+                                    sink.next(next(reading));
                                 }
                             } catch (IOException e) {
                                 sink.error(unreadable(file, e));
                             } catch (OllamaException e) {
                                 sink.error(e);
                             }
-                            return sending;
+                            return reading;
                         },
-                        Sending::close)
+                        Reading::close)
                 .onErrorMap(IOException.class, e -> unreadable(file, e))
-                .subscribeOn(Schedulers.boundedElastic());
+                .subscribeOn(FileThreads.SCHEDULER);
     }
 
-    private static final class Sending {
-        private final BlobFile blob;
-        private final FileChannel channel;
-        private final MessageDigest sha256 = sha256();
-        private long sent;
+    private ByteBuf next(Reading reading) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, size - reading.size));
+        boolean whole = reading.fill(piece) && !piece.hasRemaining();
+        boolean last = reading.size == size;
+        if (!whole
+                || (last && (reading.channel.size() != size || !reading.digest().equals(digest)))) {
+            throw ExceptionFactory.localFile(file.toString(), "changed while it was sent", null);
+        }
+        return Unpooled.wrappedBuffer(piece.flip());
+    }
 
-        Sending(BlobFile blob) throws IOException {
-            this.blob = blob;
-            this.channel = FileChannel.open(blob.file);
+    /** A file being read, and the digest of what was read. */
+    private static final class Reading implements AutoCloseable {
+        private final SeekableByteChannel channel;
+        private final MessageDigest sha256;
+        private long size;
+
+        private Reading(SeekableByteChannel channel, MessageDigest sha256) {
+            this.channel = channel;
+            this.sha256 = sha256;
         }
 
-        @Nullable
-        ByteBuf next() throws IOException {
-            if (sent == blob.size) {
-                return null;
+        /** Opens a regular file only: the opening of a named pipe waits for its writer, and a device may have no end. */
+        static Reading of(Path file) throws IOException {
+            if (Files.isDirectory(file)) {
+                throw ExceptionFactory.localFile(file.toString(), "is a folder, not a file", null);
+            } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw ExceptionFactory.localFile(file.toString(), "is a pipe, a socket or a device, not a file", null);
             }
-            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, blob.size - sent));
-            while (piece.hasRemaining()) {
-                if (channel.read(piece) < 0) {
-                    throw changed();
-                }
+            try {
+                return new Reading(Files.newByteChannel(file), MessageDigest.getInstance("SHA-256"));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has SHA-256", e);
             }
-            sha256.update(piece.flip());
-            piece.flip();
-            sent += piece.remaining();
-            if (sent == blob.size
-                    && (channel.size() != blob.size || !text(sha256).equals(blob.digest))) {
-                throw changed();
-            }
-            return Unpooled.wrappedBuffer(piece);
         }
 
-        private OllamaException changed() {
-            return ExceptionFactory.localFile(blob.file.toString(), "changed while it was sent", null);
+        /** Reads until the piece is full or the file ends, and tells whether anything came. */
+        boolean fill(ByteBuffer piece) throws IOException {
+            int start = piece.position();
+            while (piece.hasRemaining() && channel.read(piece) >= 0) {}
+            int end = piece.position();
+            sha256.update(piece.duplicate().flip().position(start));
+            size += end - start;
+            return end > start;
         }
 
-        void close() {
+        /** The digest of what was read; asked for once. */
+        String digest() {
+            return "sha256:" + HexFormat.of().formatHex(sha256.digest());
+        }
+
+        @Override
+        public void close() {
             try {
                 channel.close();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // Nothing is lost: it was only read.
             }
         }
     }

@@ -7,37 +7,29 @@ import static io.netty.handler.codec.http.HttpMethod.POST;
 import io.github.ollamareactive.internal.ndjson.DiscardedFrames;
 import io.github.ollamareactive.internal.readers.StatusReader;
 import io.github.ollamareactive.protocol.ExceptionFactory;
-import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
-import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.BlobEvent.AlreadyThere;
 import io.github.ollamareactive.server.BlobEvent.Found;
 import io.github.ollamareactive.server.BlobEvent.Missing;
 import io.github.ollamareactive.server.BlobEvent.Stored;
 import io.github.ollamareactive.server.BlobEvent.Uploading;
+import io.github.ollamareactive.server.CreateRequest;
 import io.github.ollamareactive.server.ProgressEvent;
 import io.netty.buffer.ByteBuf;
-import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** Looks for blobs and uploads them. What the server has costs a look, not an upload. */
 public final class Blobs {
-    private static final List<String> FILE_FIELDS = List.of("files", "adapters", "draft_files");
-
     private final HttpExchange exchange;
 
     /**
@@ -100,9 +92,7 @@ public final class Blobs {
 
     private Flux<BlobEvent> upload(
             String digest, long length, Supplier<? extends Flux<ByteBuf>> content, boolean repeatable) {
-        return Flux.defer(() -> {
-            // Progress is told when it is asked for; the upload doesn't wait for that.
-            Sinks.Many<BlobEvent> progress = Sinks.many().multicast().directBestEffort();
+        return new UploadProgress(progress -> {
             Content body = new Content(
                     "application/octet-stream",
                     length,
@@ -110,19 +100,17 @@ public final class Blobs {
                         // Counted anew when a refusal that may pass has it sent again.
                         AtomicLong sent = new AtomicLong();
                         return exactly(length, content.get())
-                                .doOnNext(piece -> progress.tryEmitNext(
+                                .doOnNext(piece -> progress.accept(
                                         new Uploading(digest, sent.addAndGet(piece.readableBytes()), length)));
                     }),
                     repeatable);
-            Flux<BlobEvent> answer = exchange.call(
+            return exchange.call(
                     POST,
                     path(digest),
                     body,
                     DiscardedFrames::new,
                     () -> new StatusReader<BlobEvent>(status ->
                             status == 201 ? new Stored(digest) : status < 300 ? new AlreadyThere(digest) : null));
-            return Flux.merge(progress.asFlux().onBackpressureLatest(), answer)
-                    .takeUntil(event -> !(event instanceof Uploading));
         });
     }
 
@@ -144,47 +132,27 @@ public final class Blobs {
     /**
      * Uploads the local files of a creation, then creates.
      *
-     * @param request the document, local files as {@code file:} URIs
-     * @param create sends the document, digests in their place
+     * @param request the creation
+     * @param create sends the document, with digests for the local files
      * @return the progress of the uploads as layers, then that of the creation
      */
-    public Flux<ProgressEvent> create(JsonObject request, Function<JsonObject, Flux<ProgressEvent>> create) {
+    public Flux<ProgressEvent> create(CreateRequest request, Function<JsonObject, Flux<ProgressEvent>> create) {
         return Flux.defer(() -> {
-            Map<String, String> digests = new ConcurrentHashMap<>();
+            Map<Path, String> digests = new ConcurrentHashMap<>();
             List<Flux<ProgressEvent>> steps = new ArrayList<>();
-            localFiles(request).forEach(uri -> steps.add(step(uri, digests)));
+            // Each once, though it may have several names.
+            request.localFiles().values().stream()
+                    .flatMap(files -> files.values().stream())
+                    .distinct()
+                    .forEach(file -> steps.add(step(file, digests)));
             steps.add(Flux.defer(() -> create.apply(withDigests(request, digests))));
             return steps.size() == 1 ? steps.get(0) : Flux.concat(steps);
         });
     }
 
-    /** Each once, though it may have several names. */
-    private static Set<String> localFiles(JsonObject request) {
-        Set<String> uris = new LinkedHashSet<>();
-        for (String field : FILE_FIELDS) {
-            if (request.get(field) instanceof JsonObject files) {
-                files.fields().values().stream()
-                        .filter(Blobs::isLocal)
-                        .map(JsonValue::asString)
-                        .forEach(uris::add);
-            }
-        }
-        return uris;
-    }
-
-    private static boolean isLocal(JsonValue file) {
-        return file instanceof JsonString s && s.value().startsWith("file:");
-    }
-
-    private Flux<ProgressEvent> step(String uri, Map<String, String> digests) {
-        Path file;
-        try {
-            file = Path.of(URI.create(uri));
-        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            return Flux.error(ExceptionFactory.localFile(uri, "names no file of this machine", e));
-        }
+    private Flux<ProgressEvent> step(Path file, Map<Path, String> digests) {
         return push(file).map(event -> {
-            digests.put(uri, event.digest());
+            digests.put(file, event.digest());
             if (event instanceof Uploading uploading) {
                 return new ProgressEvent.Layer(
                         "uploading " + file.getFileName(), uploading.digest(), uploading.total(), uploading.sent());
@@ -194,19 +162,15 @@ public final class Blobs {
         });
     }
 
-    private static JsonObject withDigests(JsonObject request, Map<String, String> digests) {
-        JsonObject result = request;
-        for (String field : FILE_FIELDS) {
-            if (request.get(field) instanceof JsonObject files) {
-                for (Map.Entry<String, JsonValue> file : files.fields().entrySet()) {
-                    if (isLocal(file.getValue())) {
-                        String digest = digests.get(file.getValue().asString());
-                        files = files.with(file.getKey(), digest);
-                    }
-                }
-                result = result.with(field, files);
+    private static JsonObject withDigests(CreateRequest request, Map<Path, String> digests) {
+        JsonObject document = request.fields();
+        for (Map.Entry<String, Map<String, Path>> field : request.localFiles().entrySet()) {
+            JsonObject files = document.get(field.getKey()) instanceof JsonObject present ? present : JsonObject.EMPTY;
+            for (Map.Entry<String, Path> file : field.getValue().entrySet()) {
+                files = files.with(file.getKey(), digests.get(file.getValue()));
             }
+            document = document.with(field.getKey(), files);
         }
-        return result;
+        return document;
     }
 }

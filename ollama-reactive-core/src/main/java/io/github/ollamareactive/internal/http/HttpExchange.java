@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.internal.http;
 
+import static io.github.ollamareactive.internal.http.HeaderFields.checkedName;
+import static io.github.ollamareactive.internal.http.HeaderFields.checkedValue;
+
 import io.github.ollamareactive.internal.http.PhaseTimeout.Limits;
 import io.github.ollamareactive.internal.ndjson.DiscardedFrames;
 import io.github.ollamareactive.internal.ndjson.DocumentFrames;
@@ -266,7 +269,7 @@ public final class HttpExchange {
 
     private void headers(HttpHeaders headers, @Nullable Content content, Map<String, String> more) {
         settings.headers().forEach(headers::set);
-        more.forEach((name, value) -> headers.set(checkedHeader(name), checkedHeader(value)));
+        more.forEach((name, value) -> headers.set(checkedName(name), checkedValue("the header " + name, value)));
         // A wrong length would leave the server waiting, or take the rest for another request.
         BODY_HEADERS.forEach(headers::remove);
         if (!headers.contains(HttpHeaderNames.ACCEPT)) {
@@ -276,20 +279,6 @@ public final class HttpExchange {
             headers.set(HttpHeaderNames.CONTENT_TYPE, content.type());
             headers.set(HttpHeaderNames.CONTENT_LENGTH, content.length());
         }
-    }
-
-    /**
-     * Refuses what would begin another header.
-     *
-     * @param text a header's name or value
-     * @return the same text
-     * @throws IllegalArgumentException when it holds a line break or NUL; the message doesn't show it
-     */
-    public static String checkedHeader(String text) {
-        if (text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
-            throw new IllegalArgumentException("a header holds a line break or NUL");
-        }
-        return text;
     }
 
     private Publisher<ByteBuf> refusal(HttpClientResponse head, ByteBufFlux content, ErrorMapper errors) {

@@ -56,10 +56,22 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
         }
         waiting.update(Disposables.disposed());
         SharedSubscription reader = new SharedSubscription(actual, this::wake);
-        actual.onSubscribe(reader);
-        arriving.add(reader);
-        wake();
+        try {
+            actual.onSubscribe(reader);
+        } catch (Throwable e) {
+            reader.cancel();
+            throw e;
+        } finally {
+            // One that threw arrives too, so that it leaves like any other.
+            arriving.add(reader);
+            wake();
+        }
         return true;
+    }
+
+    /** Whether the run has ended for good because nobody was left. */
+    boolean isAbandoned() {
+        return members.get() == ABANDONED;
     }
 
     @Override
@@ -70,7 +82,7 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
     @Override
     public void onSubscribe(Subscription s) {
         if (isFirst(s)) {
-            if (members.get() == ABANDONED) {
+            if (isAbandoned()) {
                 s.cancel();
             }
             wake();

@@ -25,16 +25,24 @@ public final class SharedGeneration extends FluxOperator<GenerationEvent, Genera
     public void subscribe(CoreSubscriber<? super GenerationEvent> actual) {
         while (true) {
             SharedExecution run = current.get();
+            SharedExecution begun = null;
             if (run == null) {
-                SharedExecution begun = new SharedExecution(actual.currentContext(), maxBytes, grace, this::forget);
-                if (current.compareAndSet(null, begun) && begun.join(actual)) {
-                    source.subscribe(begun);
+                begun = new SharedExecution(actual.currentContext(), maxBytes, grace, this::forget);
+                if (!current.compareAndSet(null, begun)) {
+                    continue;
+                }
+                run = begun;
+            }
+            try {
+                if (run.join(actual)) {
                     return;
                 }
-            } else if (run.join(actual)) {
-                return;
-            } else {
                 forget(run);
+            } finally {
+                // Also when the subscriber threw, since another may have joined meanwhile.
+                if (begun != null && !begun.isAbandoned()) {
+                    source.subscribe(begun);
+                }
             }
         }
     }
