@@ -21,6 +21,7 @@ import io.github.ollamareactive.internal.http.HttpExchange;
 import io.github.ollamareactive.internal.readers.EmbedReader;
 import io.github.ollamareactive.internal.readers.EventReaders;
 import io.github.ollamareactive.internal.readers.GenerationReader;
+import io.github.ollamareactive.protocol.JsonCodec;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.server.BlobEvent;
@@ -62,6 +63,7 @@ final class DefaultOllamaClient implements OllamaClient {
     }
 
     static DefaultOllamaClient create(OllamaClientConfig config) {
+        JsonCodec.instance(); // A jar that lacks it fails here, not in the middle of an answer.
         ConnectionProvider connectionPool =
                 HttpClients.connectionPool(requireNonNull(config, "config").values());
         return new DefaultOllamaClient(config, connectionPool, new AtomicBoolean(), false);

@@ -25,6 +25,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * The hot path: one line of {@code /api/generate} or {@code /api/chat} to events, by hand over one reused parser. A line
@@ -72,7 +73,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         forget();
         LineParser line = LineParser.acquire();
         try {
-            JsonParser p = line.begin(bytes, offset, length);
+            JsonParser p = line.begin(bytes, offset, length, JsonToken.START_OBJECT, "a JSON object");
             for (String name = p.nextName(); name != null; name = p.nextName()) {
                 p.nextToken();
                 field(name, p);
