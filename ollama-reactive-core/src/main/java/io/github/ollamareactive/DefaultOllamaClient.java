@@ -86,7 +86,7 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<GenerationEvent> load(LoadRequest request) {
-        return exchange.lines(POST, "/api/generate", request.fields(), GenerationReader::new);
+        return exchange.lines(POST, "/api/generate", request.fields(), GenerationReader::load);
     }
 
     @Override
@@ -96,13 +96,15 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<EmbeddingEvent> embed(EmbedRequest request) {
-        return exchange.elements(POST, "/api/embed", request.fields(), "embeddings", EmbedReader::new);
+        JsonObject fields = request.fields();
+        return exchange.elements(POST, "/api/embed", fields, "embeddings", () -> new EmbedReader(fields));
     }
 
     @Override
     @Deprecated
     public Flux<EmbeddingEvent> embeddings(EmbeddingsRequest request) {
-        return exchange.document(POST, "/api/embeddings", request.fields(), EventReaders::embedding);
+        JsonObject fields = request.fields();
+        return exchange.document(POST, "/api/embeddings", fields, () -> EventReaders.embedding(fields));
     }
 
     @Override

@@ -67,15 +67,10 @@ final class FaultCasesTest {
             json("{'done':1}"),
             json("{'context':[3000000000],'done':true}"),
             json("{'context':['1'],'done':true}"),
-            json("{'eval_count':99999999999999999999,'done':true}"),
-            json("{'created_at':'yesterday','done':true}"),
             json("{'image':'***','done':true}"),
-            json("{'message':{'tool_calls':[{'function':{'name':'f','index':3000000000,'arguments':{}}}]}}"),
-            json("{'message':{'tool_calls':[{'function':{'name':'f','arguments':'{}'}}]}}"),
+            json("{'message':{'tool_calls':[{'function':{'name':'f','arguments':'[]'}}]}}"),
             json("{'message':{'tool_calls':[{'function':{'arguments':{}}}]}}"),
-            json("{'logprobs':[{'token':'a','logprob':-1,'bytes':[3000000000]}],'response':'a'}"),
-            json("{'logprobs':[{'token':'a','logprob':'-1'}],'response':'a'}"),
-            json("{'_debug_info':{'rendered_template':'t','image_count':3000000000}}"));
+            json("{'_debug_info':{'rendered_template':7}}"));
 
     static final List<WireCase> ROWS = List.of(
             row("F1", "the happy path, one line a write", answer(HAPPY), HAPPILY),

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,9 @@ final class MemoryTest {
             AtomicLong ahead = new AtomicLong();
             AtomicLong given = new AtomicLong();
             StepVerifier.Step<Object> step = StepVerifier.create(
-                            client.embed(EmbedRequest.of("m", "x")).cast(Object.class), 0)
+                            client.embed(EmbedRequest.of("m", Collections.nCopies(ROWS, "x")))
+                                    .cast(Object.class),
+                            0)
                     .expectSubscription();
             for (int i = 0; i < ROWS; i++) {
                 int index = i;

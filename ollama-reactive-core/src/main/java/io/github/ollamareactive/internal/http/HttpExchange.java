@@ -2,7 +2,6 @@
 package io.github.ollamareactive.internal.http;
 
 import io.github.ollamareactive.internal.http.PhaseTimeout.Limits;
-import io.github.ollamareactive.internal.ndjson.DiscardedFrames;
 import io.github.ollamareactive.internal.ndjson.DocumentFrames;
 import io.github.ollamareactive.internal.ndjson.ElementFrames;
 import io.github.ollamareactive.internal.ndjson.EventReader;
@@ -121,7 +120,7 @@ public final class HttpExchange {
     public <T> Flux<T> lines(
             HttpMethod method, String path, JsonObject request, Supplier<? extends EventReader<T>> reader) {
         boolean single = request.get("stream") instanceof JsonBoolean b && !b.value();
-        return json(method, path, request, single ? this::document : this::lines, reader);
+        return json(method, path, request, () -> new LineFrames(settings.maxLineBytes(), !single), reader);
     }
 
     /**
@@ -159,10 +158,6 @@ public final class HttpExchange {
         return json(method, path, request, () -> new ElementFrames(list, settings.maxLineBytes()), reader);
     }
 
-    private Frames lines() {
-        return new LineFrames(settings.maxLineBytes());
-    }
-
     /**
      * A call whose answer is its status.
      *
@@ -174,10 +169,11 @@ public final class HttpExchange {
      * @return the cold stream of that event
      */
     public <T> Flux<T> done(HttpMethod method, String path, @Nullable JsonObject request, T event) {
-        return json(method, path, request, DiscardedFrames::new, () -> StatusReader.success(event));
+        return json(method, path, request, this::document, () -> StatusReader.success(event));
     }
 
-    private Frames document() {
+    /** The frames of an answer that is one document, or none. */
+    Frames document() {
         return new DocumentFrames(settings.maxLineBytes());
     }
 
