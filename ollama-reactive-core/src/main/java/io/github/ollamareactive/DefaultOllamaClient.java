@@ -23,6 +23,7 @@ import io.github.ollamareactive.internal.readers.EmbedReader;
 import io.github.ollamareactive.internal.readers.EventReaders;
 import io.github.ollamareactive.internal.readers.GenerationReader;
 import io.github.ollamareactive.protocol.Excerpts;
+import io.github.ollamareactive.protocol.JsonCodec;
 import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
@@ -74,6 +75,7 @@ final class DefaultOllamaClient implements OllamaClient {
     }
 
     static DefaultOllamaClient create(OllamaClientConfig config) {
+        JsonCodec.instance(); // A jar that lacks it fails here, not in the middle of an answer.
         ConnectionProvider connectionPool =
                 HttpClients.connectionPool(requireNonNull(config, "config").values());
         return new DefaultOllamaClient(config, connectionPool, new AtomicBoolean(), false);
@@ -98,7 +100,7 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<GenerationEvent> load(LoadRequest request) {
-        return exchange.lines(POST, "/api/generate", request.fields(), GenerationReader::new);
+        return exchange.lines(POST, "/api/generate", request.fields(), GenerationReader::load);
     }
 
     @Override
@@ -108,13 +110,15 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<EmbeddingEvent> embed(EmbedRequest request) {
-        return exchange.elements(POST, "/api/embed", request.fields(), "embeddings", EmbedReader::new);
+        JsonObject fields = request.fields();
+        return exchange.elements(POST, "/api/embed", fields, "embeddings", () -> new EmbedReader(fields));
     }
 
     @Override
     @Deprecated
     public Flux<EmbeddingEvent> embeddings(EmbeddingsRequest request) {
-        return exchange.document(POST, "/api/embeddings", request.fields(), EventReaders::embedding);
+        JsonObject fields = request.fields();
+        return exchange.document(POST, "/api/embeddings", fields, () -> EventReaders.embedding(fields));
     }
 
     @Override

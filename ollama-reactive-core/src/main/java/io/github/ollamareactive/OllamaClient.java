@@ -163,6 +163,7 @@ public interface OllamaClient extends AutoCloseable {
      *
      * <p><b>Errors:</b> before the first event, refusals such as {@code UNSUPPORTED} for a model that can't embed;
      * later {@code Stream} when the document is cut off, {@code Protocol}, {@code Connection} and {@code Timeout}.
+     * {@code Protocol} when there aren't as many vectors as texts, or they differ in size.
      *
      * <p><b>Demand, cancel, threads:</b> as for every method.
      *
@@ -235,7 +236,8 @@ public interface OllamaClient extends AutoCloseable {
      *
      * <p><b>Emits</b> one event for each model while the answer arrives, newest first; none when no model is installed.
      *
-     * <p><b>Errors, demand, cancel, threads:</b> as for every method.
+     * <p><b>Errors:</b> as for every method. A model that can't be read doesn't hide the others: {@code Protocol} comes
+     * behind them, and names the model and the field. <b>Demand, cancel, threads:</b> as for every method.
      *
      * @return the stream of models
      */
@@ -246,7 +248,8 @@ public interface OllamaClient extends AutoCloseable {
      *
      * <p><b>Emits</b> one event for each model while the answer arrives; none when no model is loaded.
      *
-     * <p><b>Errors, demand, cancel, threads:</b> as for every method.
+     * <p><b>Errors:</b> as for every method. A model that can't be read doesn't hide the others: {@code Protocol} comes
+     * behind them, and names the model and the field. <b>Demand, cancel, threads:</b> as for every method.
      *
      * @return the stream of models
      */

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,7 +56,9 @@ final class BoundedMemoryTest {
             AtomicLong ahead = new AtomicLong();
             AtomicLong given = new AtomicLong();
             StepVerifier.Step<Object> step = StepVerifier.create(
-                            client.embed(EmbedRequest.of("m", "x")).cast(Object.class), 0)
+                            client.embed(EmbedRequest.of("m", Collections.nCopies(ROWS, "x")))
+                                    .cast(Object.class),
+                            0)
                     .expectSubscription();
             for (int i = 0; i < ROWS; i++) {
                 int index = i;

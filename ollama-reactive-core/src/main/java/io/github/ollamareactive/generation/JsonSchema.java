@@ -4,11 +4,14 @@ package io.github.ollamareactive.generation;
 import static io.github.ollamareactive.protocol.Arguments.all;
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.protocol.JsonType;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonArray;
+import io.github.ollamareactive.protocol.JsonValue.JsonNull;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.RequestFields;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +28,12 @@ import java.util.List;
  * }</pre>
  */
 public final class JsonSchema extends RequestFields<JsonSchema> {
+    private static final JsonString NULL_TYPE = new JsonString("null");
+
+    /** Keywords that may refuse null beside a type that allows it. */
+    private static final List<String> RESTRICTIONS =
+            List.of("enum", "const", "anyOf", "oneOf", "allOf", "not", "if", "$ref");
+
     private JsonSchema(JsonObject fields) {
         super(fields);
     }
@@ -70,7 +79,7 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
      *   <li>An enum becomes its names, and a sealed interface of records {@code anyOf} its records. Binding uses the
      *       first record, in the order of {@code permits}, that a document fits.
      *   <li>Text, numbers and booleans become the JSON type; times, UUIDs and URIs become text with a {@code format} or
-     *       {@code pattern}; {@code Object} allows any value.
+     *       {@code pattern}; {@code Object} and {@code JsonValue} allow any value.
      *   <li>A type that contains itself is defined in {@code $defs}.
      *   <li>{@link Description} sets the {@code description}.
      * </ul>
@@ -80,7 +89,29 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
      * @throws IllegalArgumentException for any other type; the message names the place, as {@code Trip.stops[].place}
      */
     public static JsonSchema of(Class<?> type) {
-        return SchemaGenerator.schemaOf(requireNonNull(type, "type"));
+        return SchemaGenerator.schemaOf(ResolvedType.of(requireNonNull(type, "type")), type.getSimpleName());
+    }
+
+    /**
+     * Generates the schema of a generic type, as {@link #of(Class)} does: {@code JsonSchema.of(new JsonType<List<Row>>() {})}.
+     *
+     * @param type the type
+     * @return its schema
+     * @throws IllegalArgumentException when a type in it has no schema; the message names the place
+     */
+    public static JsonSchema of(JsonType<?> type) {
+        return SchemaGenerator.schemaOf(ResolvedType.of(type.annotatedType()), type.toString());
+    }
+
+    /**
+     * Whether {@link #of(Class)} calls a component of a record required.
+     *
+     * @param component the component
+     * @return false when it is {@code @Nullable}, or an {@code Optional}
+     */
+    public static boolean requires(RecordComponent component) {
+        return !SchemaGenerator.isOptional(
+                ResolvedType.of(component.getDeclaringRecord()).component(component));
     }
 
     /** {@return the schema of any value, which has no keywords} */
@@ -229,16 +260,28 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
      */
     public JsonSchema nullable() {
         JsonObject fields = fields();
+        JsonValue type = fields.get("type");
+        boolean typeAlone = RESTRICTIONS.stream().noneMatch(keyword -> fields.get(keyword) != null);
         if (fields.fields().isEmpty()) {
             return this;
-        } else if (fields.get("type") instanceof JsonString type && fields.get("enum") == null) {
-            return with("type", List.of(type, "null"));
-        } else if (fields.get("anyOf") instanceof JsonArray alternatives) {
-            List<JsonValue> withNull = new ArrayList<>(alternatives.items());
-            withNull.add(type("null").fields());
-            return with("anyOf", withNull);
+        } else if (type != null && typeAlone) {
+            return with("type", withNull(type instanceof JsonArray types ? types.items() : List.of(type), NULL_TYPE));
+        } else if (fields.get("anyOf") instanceof JsonArray alternatives && type == null) {
+            return with("anyOf", withNull(alternatives.items(), type("null").fields()));
+        } else if (fields.get("enum") instanceof JsonArray values
+                && type == null
+                && values.items().contains(JsonNull.NULL)) {
+            return this;
         }
         return anyOf(this, type("null"));
+    }
+
+    private static JsonValue withNull(List<JsonValue> alternatives, JsonValue nothing) {
+        List<JsonValue> all = new ArrayList<>(alternatives);
+        if (!all.contains(nothing)) {
+            all.add(nothing);
+        }
+        return all.size() == 1 ? all.get(0) : new JsonArray(all);
     }
 
     /** Without the given name, so that a property that is set again moves to the end. */

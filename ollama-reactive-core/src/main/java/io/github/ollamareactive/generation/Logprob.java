@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The log probability of a token.
  *
  * @param token the token's text
- * @param logprob the natural logarithm of its probability, at most 0
+ * @param logprob the natural logarithm of its probability, at most 0; NaN when the server sent none that can be read, as
+ *     null for a probability of zero
  * @param bytes the token's bytes, 0 to 255 each; null when absent
  * @param topLogprobs the most likely alternatives, in descending order; empty unless requested
  */

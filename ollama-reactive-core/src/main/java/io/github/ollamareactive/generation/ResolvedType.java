@@ -32,6 +32,10 @@ record ResolvedType(Class<?> raw, List<ResolvedType> arguments, boolean nullable
         return new ResolvedType(raw, arguments, false);
     }
 
+    static ResolvedType of(AnnotatedType type) {
+        return resolve(type, Map.of()).nullable(false);
+    }
+
     ResolvedType argument(int index) {
         return index < arguments.size() ? arguments.get(index) : of(Object.class);
     }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonArray;
+import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
+import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -24,18 +30,21 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The schemas of the Java types that are text, a number or a boolean in JSON, and of {@code Object}. */
+/** The schemas of the Java types that are text, a number or a boolean in JSON, of {@code Object} and of JSON itself. */
 final class ScalarSchemas {
     private static final Map<Class<?>, JsonSchema> SCHEMAS = new HashMap<>();
 
     static {
-        put(JsonSchema.any(), Object.class);
-        put(JsonSchema.bool(), boolean.class, Boolean.class);
+        put(JsonSchema.any(), Object.class, JsonValue.class);
+        put(JsonSchema.type("object"), JsonObject.class);
+        put(JsonSchema.array(JsonSchema.any()), JsonArray.class);
+        put(JsonSchema.bool(), boolean.class, Boolean.class, JsonBoolean.class);
         put(JsonSchema.integer(), byte.class, Byte.class, short.class, Short.class, int.class, Integer.class);
         put(JsonSchema.integer(), long.class, Long.class, BigInteger.class, OptionalInt.class, OptionalLong.class);
         put(JsonSchema.number(), float.class, Float.class, double.class, Double.class);
-        put(JsonSchema.number(), Number.class, BigDecimal.class, OptionalDouble.class);
-        put(JsonSchema.string(), String.class, CharSequence.class, ZoneId.class, Locale.class, Currency.class);
+        put(JsonSchema.number(), Number.class, BigDecimal.class, OptionalDouble.class, JsonNumber.class);
+        put(JsonSchema.string(), String.class, CharSequence.class, JsonString.class);
+        put(JsonSchema.string(), ZoneId.class, Locale.class, Currency.class);
         put(JsonSchema.string().with("minLength", 1).with("maxLength", 1), char.class, Character.class);
         put(JsonSchema.string().with("contentEncoding", "base64"), byte[].class);
         put(format("uuid"), UUID.class);

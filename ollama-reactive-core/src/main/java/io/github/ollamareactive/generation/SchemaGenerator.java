@@ -25,10 +25,10 @@ final class SchemaGenerator {
 
     private SchemaGenerator() {}
 
-    static JsonSchema schemaOf(Class<?> type) {
+    /** @param name what places in messages begin with */
+    static JsonSchema schemaOf(ResolvedType root, String name) {
         SchemaGenerator generator = new SchemaGenerator();
-        ResolvedType root = ResolvedType.of(type);
-        return generator.definitions.complete(root, generator.schema(root, type.getSimpleName()));
+        return generator.definitions.complete(root, generator.schema(root, name));
     }
 
     /** The schema of a type, which allows null when the type does. */
@@ -90,7 +90,7 @@ final class SchemaGenerator {
         return withDescription(JsonSchema.anyOf(schemas.toArray(JsonSchema[]::new)), type.raw());
     }
 
-    private static boolean isOptional(ResolvedType type) {
+    static boolean isOptional(ResolvedType type) {
         return type.nullable() || OPTIONALS.contains(type.raw());
     }
 

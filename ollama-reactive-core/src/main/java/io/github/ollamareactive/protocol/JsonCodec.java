@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.protocol;
 
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Type;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /**
  * Parses, prints and binds {@link JsonValue}s. For internal use: applications call {@link JsonValue} instead.
  *
- * <p>The implementation is found through {@link ServiceLoader}, so that this package does not depend on a JSON library.
+ * <p>The implementation is found by its name, so that this package does not depend on a JSON library, and so that a
+ * repackaged jar may lose its service files.
  */
 public interface JsonCodec {
+    /** How deep a document may be nested. */
+    int MAX_DEPTH = 500;
 
     /**
      * Parses one JSON document.
@@ -33,11 +37,20 @@ public interface JsonCodec {
      *
      * @param value the JSON value
      * @param type the target type
-     * @param <T> the target type
      * @return the object
      * @throws IllegalArgumentException when the value doesn't fit the type; the message names the place in the value
      */
-    <T> T bind(JsonValue value, Class<T> type);
+    Object bind(JsonValue value, Type type);
+
+    /**
+     * Binds a value to a generic type, whose elements are null only where it says so.
+     *
+     * @param value the JSON value
+     * @param type the target type with its annotations
+     * @return the object
+     * @throws IllegalArgumentException when the value doesn't fit the type; the message names the place in the value
+     */
+    Object bind(JsonValue value, AnnotatedType type);
 
     /**
      * The JSON names that {@link #bind} uses for the components of a record or the constants of an enum.
@@ -54,13 +67,22 @@ public interface JsonCodec {
 
     /** Looks up the codec on first use. */
     final class Holder {
-        // This class's loader, not the thread's: on an application server, event loop threads may have another
-        // application's loader.
-        private static final JsonCodec CODEC = ServiceLoader.load(JsonCodec.class, JsonCodec.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no " + JsonCodec.class.getName()
-                        + " found: the entry under META-INF/services is missing from a repackaged jar"));
+        private static final JsonCodec CODEC = create();
 
         private Holder() {}
+
+        private static JsonCodec create() {
+            String name = "io.github.ollamareactive.internal.json.Json";
+            try {
+                // This class's loader, not the thread's: on an application server, event loop threads may have another
+                // application's loader.
+                return Class.forName(name, true, JsonCodec.class.getClassLoader())
+                        .asSubclass(JsonCodec.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("no " + name + " found: it is missing from a repackaged jar", e);
+            }
+        }
     }
 }

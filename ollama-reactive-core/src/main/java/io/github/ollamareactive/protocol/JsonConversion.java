@@ -20,6 +20,11 @@ final class JsonConversion {
     private JsonConversion() {}
 
     static JsonValue toJson(@Nullable Object value) {
+        return toJson(value, 0);
+    }
+
+    /** @param depth how many maps and collections the value is in: one that holds itself has no end */
+    private static JsonValue toJson(@Nullable Object value, int depth) {
         if (value == null) {
             return JsonNull.NULL;
         } else if (value instanceof JsonWritable writable) {
@@ -32,10 +37,12 @@ final class JsonConversion {
             return number(number);
         } else if (value instanceof Enum<?> constant) {
             return new JsonString(constant.name().toLowerCase(Locale.ROOT));
+        } else if (depth == JsonCodec.MAX_DEPTH && (value instanceof Map || value instanceof Collection)) {
+            throw new IllegalArgumentException("nested deeper than " + JsonCodec.MAX_DEPTH);
         } else if (value instanceof Map<?, ?> map) {
-            return object(map);
+            return object(map, depth + 1);
         } else if (value instanceof Collection<?> items) {
-            return array(items);
+            return array(items, depth + 1);
         }
         throw new IllegalArgumentException(
                 "no JSON value for " + value.getClass().getName());
@@ -48,15 +55,15 @@ final class JsonConversion {
         return new JsonNumber(number.toString());
     }
 
-    private static JsonObject object(Map<?, ?> map) {
+    private static JsonObject object(Map<?, ?> map, int depth) {
         Map<String, JsonValue> fields = new LinkedHashMap<>();
-        map.forEach((name, value) -> fields.put(String.valueOf(name), toJson(value)));
+        map.forEach((name, value) -> fields.put(String.valueOf(name), toJson(value, depth)));
         return new JsonObject(fields);
     }
 
-    private static JsonArray array(Collection<?> items) {
+    private static JsonArray array(Collection<?> items, int depth) {
         List<JsonValue> values = new ArrayList<>(items.size());
-        items.forEach(item -> values.add(toJson(item)));
+        items.forEach(item -> values.add(toJson(item, depth)));
         return new JsonArray(values);
     }
 }

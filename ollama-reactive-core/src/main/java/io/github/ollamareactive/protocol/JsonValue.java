@@ -25,7 +25,8 @@ public sealed interface JsonValue extends JsonWritable {
      *
      * @param json exactly one JSON value
      * @return the tree
-     * @throws IllegalArgumentException when the text is not JSON
+     * @throws IllegalArgumentException when the text is not JSON, is nested deeper than 500, or has a number of more than
+     *     10,000 characters
      */
     static JsonValue parse(String json) {
         return JsonCodec.instance().parse(requireNonNull(json, "json"));
@@ -37,7 +38,8 @@ public sealed interface JsonValue extends JsonWritable {
      * @param value null, a {@link JsonWritable}, a {@code CharSequence}, a number, a boolean, an enum constant (its
      *     name in lower case), a map (keys as text, in iteration order) or a collection of such values
      * @return the JSON value
-     * @throws IllegalArgumentException for any other type, and for NaN and the infinities, which JSON can't express
+     * @throws IllegalArgumentException for any other type, for NaN and the infinities, which JSON can't express, and for
+     *     maps and collections nested deeper than 500
      */
     static JsonValue of(@Nullable Object value) {
         return JsonConversion.toJson(value);
@@ -76,7 +78,7 @@ public sealed interface JsonValue extends JsonWritable {
      * @throws ArithmeticException when it has a fraction or doesn't fit into 64 bits
      */
     default long asLong() {
-        return asDecimal().longValueExact();
+        throw new IllegalStateException("not a number: " + this);
     }
 
     /**
@@ -84,9 +86,10 @@ public sealed interface JsonValue extends JsonWritable {
      *
      * @return the number
      * @throws IllegalStateException when this is not a number
+     * @throws ArithmeticException when it is larger than any double
      */
     default double asDouble() {
-        return asDecimal().doubleValue();
+        throw new IllegalStateException("not a number: " + this);
     }
 
     /**
@@ -94,6 +97,7 @@ public sealed interface JsonValue extends JsonWritable {
      *
      * @return the number
      * @throws IllegalStateException when this is not a number
+     * @throws ArithmeticException when its exponent doesn't fit into 32 bits
      */
     default BigDecimal asDecimal() {
         throw new IllegalStateException("not a number: " + this);
@@ -112,13 +116,38 @@ public sealed interface JsonValue extends JsonWritable {
     /**
      * Binds this value to a Java type: a record, a class with a matching constructor, a collection.
      *
+     * <p>Nothing is lost on the way, and nothing is left out: a fraction or a number out of range where a whole number is
+     * expected, a number in the place of an enum constant, a time or a boolean, and a record's component without a value
+     * that {@code JsonSchema.of} calls required, are errors. {@code 140.0} and {@code "140"} are whole numbers too, and a
+     * scalar in the place of text is its literal. Fractions are rounded to the nearest {@code float} or {@code double}.
+     * Fields that the type doesn't know are ignored. Components may be {@code JsonValue}s.
+     *
      * @param type the target type
      * @param <T> the target type
      * @return the object
-     * @throws IllegalArgumentException when the value doesn't fit the type
+     * @throws IllegalArgumentException when the value doesn't fit the type; the message names the place, as
+     *     {@code order.lines[2].price}, what is there and what is expected
      */
     default <T> T as(Class<T> type) {
-        return JsonCodec.instance().bind(this, requireNonNull(type, "type"));
+        @SuppressWarnings("unchecked")
+        T bound = (T) JsonCodec.instance().bind(this, requireNonNull(type, "type"));
+        return bound;
+    }
+
+    /**
+     * Binds this value to a generic type, as {@link #as(Class)} does:
+     * {@code value.as(new JsonType<List<Row>>() {})}.
+     *
+     * @param type the target type
+     * @param <T> the target type
+     * @return the object
+     * @throws IllegalArgumentException when the value doesn't fit the type; the message names the place, as
+     *     {@code [2].price}, what is there and what is expected
+     */
+    default <T> T as(JsonType<T> type) {
+        @SuppressWarnings("unchecked")
+        T bound = (T) JsonCodec.instance().bind(this, type.annotatedType());
+        return bound;
     }
 
     /**
@@ -229,12 +258,33 @@ public sealed interface JsonValue extends JsonWritable {
 
         @Override
         public BigDecimal asDecimal() {
-            return new BigDecimal(literal);
+            try {
+                return new BigDecimal(literal);
+            } catch (NumberFormatException e) {
+                throw unfit("decimal");
+            }
+        }
+
+        @Override
+        public long asLong() {
+            try {
+                return new BigDecimal(literal).longValueExact();
+            } catch (NumberFormatException | ArithmeticException e) {
+                throw unfit("64-bit whole number");
+            }
         }
 
         @Override
         public double asDouble() {
-            return Double.parseDouble(literal);
+            double value = Double.parseDouble(literal);
+            if (Double.isInfinite(value)) {
+                throw unfit("double");
+            }
+            return value;
+        }
+
+        private ArithmeticException unfit(String type) {
+            return new ArithmeticException("no " + type + " holds " + literal);
         }
 
         @Override

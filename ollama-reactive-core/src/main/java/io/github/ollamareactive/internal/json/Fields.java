@@ -16,8 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one object, by the types that they should have. JSON's null is absence; a field of another type makes the
- * frame malformed.
+ * The fields of one object, by the types that they should have. JSON's null is absence. A field that only informs, as plain
+ * text, numbers, durations and times do, is absent too when it can't be read; any other of another type makes the frame
+ * malformed.
  */
 public record Fields(JsonObject object) {
 
@@ -32,6 +33,12 @@ public record Fields(JsonObject object) {
 
     @Nullable
     public String text(String name) {
+        return object.get(name) instanceof JsonString s ? s.value() : null;
+    }
+
+    /** Text that is what was asked for. */
+    @Nullable
+    public String content(String name) {
         JsonValue value = present(name);
         if (value == null) {
             return null;
@@ -42,7 +49,7 @@ public record Fields(JsonObject object) {
     }
 
     public String requiredText(String name) {
-        String text = text(name);
+        String text = content(name);
         if (text == null) {
             throw new MalformedFrame("field '" + name + "' is missing", null);
         }
@@ -51,8 +58,11 @@ public record Fields(JsonObject object) {
 
     @Nullable
     public Long number(String name) {
-        JsonValue value = present(name);
-        return value == null ? null : number(name, value);
+        try {
+            return object.get(name) instanceof JsonNumber n ? n.asLong() : null;
+        } catch (ArithmeticException e) {
+            return null;
+        }
     }
 
     private static Long number(String name, JsonValue value) {
@@ -60,7 +70,7 @@ public record Fields(JsonObject object) {
             if (value instanceof JsonNumber n) {
                 return n.asLong();
             }
-        } catch (ArithmeticException | NumberFormatException e) {
+        } catch (ArithmeticException e) {
             throw new MalformedFrame("field '" + name + "' is no 64-bit whole number", e);
         }
         throw wrong(name, "a number");
@@ -112,12 +122,23 @@ public record Fields(JsonObject object) {
         throw new MalformedFrame("an item of a list is no object", null);
     }
 
-    /** Throws what the server reports in place of an answer. */
+    /** Throws what the server reports in place of an answer; blank text and false report nothing. */
     public void checkError() {
         JsonValue error = present("error");
-        if (error != null) {
-            throw ExceptionFactory.reported(error instanceof JsonString s ? s.value() : error.toString());
+        if (error != null && !(error instanceof JsonBoolean b && !b.value())) {
+            String words = error instanceof JsonString s ? s.value() : error.toString();
+            if (!words.isBlank()) {
+                throw ExceptionFactory.reported(words);
+            }
         }
+    }
+
+    /** Checks a list that was read element by element. */
+    public void checkList(String name) {
+        if (object.get(name) == null) {
+            throw new MalformedFrame("field '" + name + "' is missing", null);
+        }
+        list(name, item -> item);
     }
 
     @Nullable

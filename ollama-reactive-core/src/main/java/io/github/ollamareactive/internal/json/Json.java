@@ -9,53 +9,46 @@ import io.github.ollamareactive.protocol.JsonValue.JsonNull;
 import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
-import java.io.ByteArrayOutputStream;
-import java.io.StringWriter;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.async.ByteArrayFeeder;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.BeanDescription;
-import tools.jackson.databind.DeserializationConfig;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.introspect.BeanPropertyDefinition;
-import tools.jackson.databind.introspect.ClassIntrospector;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The one place of JSON: Jackson stays behind this door and the parsers of this package. */
 public final class Json implements JsonCodec {
+    private static final Pattern SETTINGS =
+            Pattern.compile(": enable `.*| ?\\(not recognized as one .*?\\)", Pattern.DOTALL);
+
+    private static final int MAX_DEPTH = JsonCodec.MAX_DEPTH;
+    private static final int MAX_NUMBER = 10_000;
+
     /**
-     * Lengths are limited by the framing, in bytes, so that one setting rules: the parser's own limits on texts and numbers
+     * Lengths are limited by the framing, in bytes, so that one setting rules: the parser's own limits on texts and names
      * would refuse an image or a long context.
      */
-    public static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(10_000)
                     .build())
             .build();
 
-    /** Made at the first binding: most programs never bind, and databind is slow to start. */
-    private static final class Mapper {
-        private static final JsonMapper INSTANCE = JsonMapper.builder(FACTORY)
-                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                .addModule(new SealedTypes())
-                .build();
-    }
-
-    /** For {@link java.util.ServiceLoader}. */
+    /** {@link JsonCodec} makes it, by name. */
     public Json() {}
 
     @Override
@@ -77,52 +70,26 @@ public final class Json implements JsonCodec {
 
     @Override
     public String print(JsonValue value) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator g = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            write(value, g);
-        }
-        return out.toString();
+        return JsonText.of(value);
     }
 
     @Override
-    public <T> T bind(JsonValue value, Class<T> type) {
-        try {
-            return Mapper.INSTANCE.readValue(print(value), type);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "can't make a " + type.getSimpleName() + " of the JSON: " + e.getOriginalMessage(), e);
-        }
+    public Object bind(JsonValue value, Type type) {
+        return Binder.bind(value, type);
+    }
+
+    @Override
+    public Object bind(JsonValue value, AnnotatedType type) {
+        return Binder.bind(value, type);
     }
 
     @Override
     public Map<String, String> names(Class<?> type) {
-        Map<String, String> names = new LinkedHashMap<>();
-        if (type.isEnum()) {
-            for (Object constant : type.getEnumConstants()) {
-                names.put(((Enum<?>) constant).name(), Mapper.INSTANCE.convertValue(constant, String.class));
-            }
-            return names;
-        }
-        DeserializationConfig config = Mapper.INSTANCE.deserializationConfig();
-        ClassIntrospector introspector = config.classIntrospectorInstance();
-        JavaType javaType = config.constructType(type);
-        BeanDescription description =
-                introspector.introspectForDeserialization(javaType, introspector.introspectClassAnnotations(javaType));
-        for (BeanPropertyDefinition property : description.findProperties()) {
-            boolean ignored = description.getIgnoredPropertyNames().contains(property.getName());
-            if (property.hasConstructorParameter() && !ignored) {
-                names.put(property.getInternalName(), property.getName());
-            }
-        }
-        return names;
+        return Binder.names(type);
     }
 
     public static byte[] bytes(JsonValue value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        try (JsonGenerator g = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            write(value, g);
-        }
-        return out.toByteArray();
+        return JsonText.of(value).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Reads a frame that has to be one JSON object. */
@@ -135,23 +102,37 @@ public final class Json implements JsonCodec {
 
     /** Reads a frame that has to be one JSON value. */
     public static JsonValue value(byte[] bytes, int offset, int length) {
-        try (JsonParser p = FACTORY.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
-            if (p.nextToken() == null) {
-                throw new MalformedFrame("no JSON", null);
-            }
+        int mark = startsWithMark(bytes, offset, length) ? 3 : 0;
+        LineParser line = LineParser.acquire();
+        try {
+            JsonParser p = line.begin(bytes, offset + mark, length - mark);
             JsonValue value = value(p);
-            if (p.nextToken() != null) {
-                throw new MalformedFrame("more after the JSON value", null);
-            }
+            line.end(p);
+            line.release();
             return value;
         } catch (JacksonException e) {
             throw malformed(e);
         }
     }
 
+    /**
+     * Whether a byte order mark of UTF-8 begins here.
+     *
+     * @param bytes where to look
+     * @param offset the first byte
+     * @param length how many bytes there are
+     * @return whether the first three of them are a mark
+     */
+    public static boolean startsWithMark(byte[] bytes, int offset, int length) {
+        return length >= 3
+                && bytes[offset] == (byte) 0xEF
+                && bytes[offset + 1] == (byte) 0xBB
+                && bytes[offset + 2] == (byte) 0xBF;
+    }
+
     public static MalformedFrame malformed(JacksonException e) {
         // Without the column: a parser that is used for many lines counts them all.
-        return new MalformedFrame("no valid JSON (" + e.getOriginalMessage() + ")", e);
+        return new MalformedFrame("no valid JSON (" + problem(e) + ")", e);
     }
 
     /**
@@ -166,7 +147,20 @@ public final class Json implements JsonCodec {
 
     private static String words(JacksonException e) {
         TokenStreamLocation at = e.getLocation();
-        return e.getOriginalMessage() + (at == null ? "" : ", column " + at.getColumnNr());
+        return e instanceof StreamConstraintsException || at == null
+                ? problem(e)
+                : problem(e) + ", column " + at.getColumnNr();
+    }
+
+    /** What is wrong, without what the parser says about its own settings. */
+    static String problem(JacksonException e) {
+        String words = e.getOriginalMessage();
+        if (e instanceof StreamConstraintsException) {
+            return words.contains("nesting depth")
+                    ? "nested deeper than " + MAX_DEPTH
+                    : "a number of more than " + MAX_NUMBER + " characters";
+        }
+        return SETTINGS.matcher(words).replaceAll("");
     }
 
     /** Builds the tree of the value that the parser stands on, and leaves it on the value's last token. */
@@ -194,29 +188,6 @@ public final class Json implements JsonCodec {
             case VALUE_NULL -> JsonNull.NULL;
             default -> throw new MalformedFrame("no JSON value", null);
         };
-    }
-
-    private static void write(JsonValue value, JsonGenerator g) {
-        if (value instanceof JsonObject object) {
-            g.writeStartObject();
-            object.fields().forEach((name, field) -> {
-                g.writeName(name);
-                write(field, g);
-            });
-            g.writeEndObject();
-        } else if (value instanceof JsonArray array) {
-            g.writeStartArray();
-            array.items().forEach(item -> write(item, g));
-            g.writeEndArray();
-        } else if (value instanceof JsonString string) {
-            g.writeString(string.value());
-        } else if (value instanceof JsonNumber number) {
-            g.writeNumber(number.literal());
-        } else if (value instanceof JsonBoolean bool) {
-            g.writeBoolean(bool.value());
-        } else {
-            g.writeNull();
-        }
     }
 
     /**

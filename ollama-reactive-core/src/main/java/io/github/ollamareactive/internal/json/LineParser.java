@@ -26,7 +26,9 @@ public final class LineParser {
 
     private final Feed feed = new Feed();
     private final Leftover leftover = new Leftover();
-    private @Nullable JsonParser parser;
+
+    // Made while there is nothing to read: so it doesn't guess an encoding from its first line, and takes UTF-8.
+    private final JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), feed);
     private int lines;
 
     private LineParser() {}
@@ -41,7 +43,8 @@ public final class LineParser {
     public void release() {
         // Else the pool would keep the stream's window, and whatever the conversation was about.
         feed.set(NOTHING, 0, 0);
-        if (++lines < LINES) {
+        // Behind a number or a word it has looked for more, found the end, and reads no further.
+        if (++lines < LINES && parser.currentToken().isStructEnd()) {
             POOL.lazySet(slot(), this);
         }
     }
@@ -51,24 +54,21 @@ public final class LineParser {
         return (int) (Thread.currentThread().getId() % SLOTS);
     }
 
-    /** Starts a line that has to be an object; the parser stands on its opening brace. */
+    /** Starts a frame; the parser stands on its first token. */
     public JsonParser begin(byte[] bytes, int offset, int length) {
-        return begin(bytes, offset, length, JsonToken.START_OBJECT, "a JSON object");
+        feed.set(bytes, offset, length);
+        if (parser.nextToken() == null) {
+            throw new MalformedFrame("no JSON", null);
+        }
+        return parser;
     }
 
-    /** Starts a frame; the parser stands on its first token. */
+    /** Starts a frame that has to begin with a token. */
     public JsonParser begin(byte[] bytes, int offset, int length, JsonToken first, String words) {
-        feed.set(bytes, offset, length);
-        JsonParser p = parser;
-        if (p == null) {
-            // Made only now: the factory looks at the first bytes.
-            p = Json.FACTORY.createParser(ObjectReadContext.empty(), feed);
-            parser = p;
-        }
-        if (p.nextToken() != first) {
+        if (begin(bytes, offset, length).currentToken() != first) {
             throw new MalformedFrame("not " + words, null);
         }
-        return p;
+        return parser;
     }
 
     /** Ends a line: nothing but blanks may follow the object. */

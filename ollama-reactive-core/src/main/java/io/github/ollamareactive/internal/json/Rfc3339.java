@@ -18,9 +18,10 @@ public final class Rfc3339 {
     /**
      * Parses a time.
      *
-     * @throws MalformedFrame when the text is no time
+     * @param text the text
+     * @return the time; null when the text is none
      */
-    public static OffsetDateTime parse(CharSequence text) {
+    public static @Nullable OffsetDateTime parse(CharSequence text) {
         try {
             int length = text.length();
             if (length >= 20
@@ -54,7 +55,7 @@ public final class Rfc3339 {
             }
             return OffsetDateTime.parse(text);
         } catch (DateTimeException e) {
-            throw new MalformedFrame("no time: " + text, e);
+            return null;
         }
     }
 

@@ -18,6 +18,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.Deserializers;
 import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.util.TokenBuffer;
 
@@ -54,6 +55,15 @@ final class SealedTypes extends SimpleModule {
                 : Stream.of(type);
     }
 
+    /** No record has the fields that the document has. */
+    static final class FitsNone extends MismatchedInputException {
+        private static final long serialVersionUID = 1;
+
+        FitsNone(JsonParser p, JavaType base, Set<String> names) {
+            super(p, "which fits no record of " + base.getRawClass().getSimpleName() + ": fields " + names, base);
+        }
+    }
+
     private record Alternative(Class<?> type, Set<String> names, Set<String> required) {
         static Alternative of(Class<?> type) {
             JsonObject schema = JsonSchema.of(type).fields();
@@ -81,11 +91,13 @@ final class SealedTypes extends SimpleModule {
 
         @Override
         public Object deserialize(JsonParser p, DeserializationContext context) {
+            if (!p.hasToken(JsonToken.START_OBJECT)) {
+                throw MismatchedInputException.from(p, base, "no object");
+            }
             TokenBuffer buffer = context.bufferAsCopyOfValue(p);
             Set<String> names = names(buffer, context);
             // Unknown fields are let pass, but a record that knows them goes first. The names alone choose: trying one
-            // record after
-            // another would take a time exponential in the depth of what a model wrote.
+            // record after another would take a time exponential in the depth of what a model wrote.
             for (boolean known : new boolean[] {true, false}) {
                 for (Alternative alternative : alternatives) {
                     if (names.containsAll(alternative.required) && alternative.names.containsAll(names) == known) {
@@ -93,8 +105,7 @@ final class SealedTypes extends SimpleModule {
                     }
                 }
             }
-            return context.reportInputMismatch(
-                    base, "fits no record of %s: fields %s", base.getRawClass().getSimpleName(), names);
+            throw new FitsNone(p, base, names);
         }
 
         private Object bind(TokenBuffer buffer, Class<?> type, DeserializationContext context) {

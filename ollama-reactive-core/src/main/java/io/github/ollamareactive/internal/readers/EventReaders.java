@@ -7,6 +7,8 @@ import io.github.ollamareactive.internal.json.MalformedFrame;
 import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.server.ModelDetails;
 import io.github.ollamareactive.server.ModelEvent.Installed;
@@ -44,7 +46,7 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<Installed> installed() {
-        return elements(EventReaders::installed);
+        return new ElementsReader<>("models", EventReaders::installed);
     }
 
     /**
@@ -53,7 +55,7 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<Running> running() {
-        return elements(EventReaders::running);
+        return new ElementsReader<>("models", EventReaders::running);
     }
 
     /**
@@ -90,9 +92,12 @@ public final class EventReaders {
     /**
      * {@code POST /api/embeddings}.
      *
+     * @param request the request: an empty prompt gives no vector
      * @return a reader for one answer
      */
-    public static EventReader<EmbeddingEvent> embedding() {
+    public static EventReader<EmbeddingEvent> embedding(JsonObject request) {
+        boolean asked = request.get("prompt") instanceof JsonString prompt
+                && !prompt.value().isEmpty();
         return new FieldsReader<>(DOCUMENT, (fields, events) -> {
             List<Float> values = fields.list("embedding", EventReaders::number);
             if (values != null && !values.isEmpty()) {
@@ -101,6 +106,8 @@ public final class EventReaders {
                     floats[i] = values.get(i);
                 }
                 events.accept(EmbeddingEvent.Vector.of(0, floats));
+            } else if (asked) {
+                throw new MalformedFrame("field 'embedding' has no vector for the prompt", null);
             }
             events.accept(new EmbeddingEvent.Done(null, null, null, null));
             return true;
@@ -143,8 +150,9 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<WebEvent.Result> webResult() {
-        return elements(
-                fields -> new WebEvent.Result(fields.text("title"), fields.text("url"), fields.text("content")));
+        return new ElementsReader<>(
+                "results",
+                fields -> new WebEvent.Result(fields.text("title"), fields.text("url"), fields.content("content")));
     }
 
     /**
@@ -154,7 +162,7 @@ public final class EventReaders {
      */
     public static EventReader<WebEvent.Page> webPage() {
         return document(
-                fields -> new WebEvent.Page(fields.text("title"), fields.text("content"), fields.texts("links")));
+                fields -> new WebEvent.Page(fields.text("title"), fields.content("content"), fields.texts("links")));
     }
 
     /**
@@ -163,18 +171,20 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<Recommendation> recommendation() {
-        return elements(fields -> new Recommendation(
-                fields.requiredText("model"),
-                fields.text("description"),
-                fields.number("context_length"),
-                fields.number("max_output_tokens"),
-                fields.number("vram_bytes"),
-                fields.text("required_plan")));
+        return new ElementsReader<>(
+                "recommendations",
+                fields -> new Recommendation(
+                        fields.requiredText("model"),
+                        fields.text("description"),
+                        fields.number("context_length"),
+                        fields.number("max_output_tokens"),
+                        fields.number("vram_bytes"),
+                        fields.text("required_plan")));
     }
 
     private static float number(JsonValue value) {
         if (value instanceof JsonNumber number) {
-            return Float.parseFloat(number.literal());
+            return EmbedReader.finite(Float.parseFloat(number.literal()));
         }
         throw new MalformedFrame("an embedding holds something that is no number", null);
     }
@@ -212,19 +222,9 @@ public final class EventReaders {
         });
     }
 
-    private static <T> EventReader<T> elements(Function<Fields, T> event) {
-        return new FieldsReader<>(
-                DOCUMENT,
-                (fields, events) -> {
-                    events.accept(event.apply(fields));
-                    return false;
-                },
-                (rest, events) -> true);
-    }
-
     private static ProgressEvent progress(Fields fields) {
         String status = fields.requiredText("status");
-        String digest = fields.text("digest");
+        String digest = fields.content("digest");
         if (digest != null && !digest.isEmpty()) {
             Long completed = fields.number("completed");
             return new ProgressEvent.Layer(status, digest, fields.number("total"), completed == null ? 0 : completed);
@@ -234,7 +234,7 @@ public final class EventReaders {
 
     private static Installed installed(Fields fields) {
         return new Installed(
-                fields.requiredText("name"),
+                name(fields),
                 fields.text("model"),
                 fields.time("modified_at"),
                 fields.number("size"),
@@ -247,7 +247,7 @@ public final class EventReaders {
 
     private static Running running(Fields fields) {
         return new Running(
-                fields.requiredText("name"),
+                name(fields),
                 fields.text("model"),
                 fields.number("size"),
                 fields.number("size_vram"),
@@ -255,6 +255,12 @@ public final class EventReaders {
                 details(fields.inner("details")),
                 fields.time("expires_at"),
                 fields.number("context_length"));
+    }
+
+    /** Some servers send the same under {@code model} only. */
+    private static String name(Fields fields) {
+        boolean modelOnly = fields.object().get("name") == null && fields.text("model") != null;
+        return fields.requiredText(modelOnly ? "model" : "name");
     }
 
     private static @Nullable ModelDetails details(@Nullable Fields fields) {

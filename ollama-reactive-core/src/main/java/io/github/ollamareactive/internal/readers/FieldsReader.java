@@ -25,37 +25,21 @@ final class FieldsReader<T> implements EventReader<T> {
     }
 
     private final Reading<T> frame;
-    private final Reading<T> rest;
     private final String missing;
     private long events;
     private boolean complete;
 
     /** @param missing what an answer lacks that ended before a frame said it may */
     FieldsReader(String missing, Reading<T> frame) {
-        this(missing, frame, frame);
-    }
-
-    /** @param rest reads a document whose list was read element by element */
-    FieldsReader(String missing, Reading<T> frame, Reading<T> rest) {
         this.frame = frame;
-        this.rest = rest;
         this.missing = missing;
     }
 
     @Override
     public void read(byte[] bytes, int offset, int length, EventSink<? super T> out) {
-        read(frame, bytes, offset, length, out);
-    }
-
-    @Override
-    public void rest(byte[] bytes, int offset, int length, EventSink<? super T> out) {
-        read(rest, bytes, offset, length, out);
-    }
-
-    private void read(Reading<T> reading, byte[] bytes, int offset, int length, EventSink<? super T> out) {
         Fields fields = new Fields(Json.object(bytes, offset, length));
         fields.checkError();
-        complete |= reading.read(fields, event -> {
+        complete |= frame.read(fields, event -> {
             events++;
             out.next(event);
         });

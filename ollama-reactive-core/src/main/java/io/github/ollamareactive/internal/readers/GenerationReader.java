@@ -25,6 +25,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /**
  * The hot path: one line of {@code /api/generate} or {@code /api/chat} to events, by hand over one reused parser. A line
@@ -64,15 +65,33 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     private final LastText model = new LastText();
     private final LastText createdAt = new LastText();
 
+    private final boolean load;
+    private boolean answered;
+
     /** A reader for one answer. */
-    public GenerationReader() {}
+    public GenerationReader() {
+        this(false);
+    }
+
+    private GenerationReader(boolean load) {
+        this.load = load;
+    }
+
+    /**
+     * A reader for the answer to a load: any record without an error says that it is done.
+     *
+     * @return the reader
+     */
+    public static GenerationReader load() {
+        return new GenerationReader(true);
+    }
 
     @Override
     public void read(byte[] bytes, int offset, int length, EventSink<? super GenerationEvent> out) {
         forget();
         LineParser line = LineParser.acquire();
         try {
-            JsonParser p = line.begin(bytes, offset, length);
+            JsonParser p = line.begin(bytes, offset, length, JsonToken.START_OBJECT, "a JSON object");
             for (String name = p.nextName(); name != null; name = p.nextName()) {
                 p.nextToken();
                 field(name, p);
@@ -108,7 +127,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
             case "response" -> text = ParsedValues.string(p);
             case "thinking" -> thinking = ParsedValues.string(p);
             case "tool_calls" -> calls = ParsedValues.list(p, ParsedValues::toolCall);
-            case "logprobs" -> logprobs = ParsedValues.list(p, ParsedValues::logprob);
+            case "logprobs" -> logprobs = ParsedValues.logprobs(p);
             case "done" -> done = ParsedValues.bool(p);
             case "done_reason" -> reason = ParsedValues.word(p);
             case "context" -> context = ParsedValues.listOrNull(p, ParsedValues::integer);
@@ -144,7 +163,9 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     }
 
     private void debugInfo(JsonParser p) {
-        if (ParsedValues.isObject(p)) {
+        if (p.currentToken() != JsonToken.START_OBJECT) {
+            p.skipChildren();
+        } else {
             for (String name = p.nextName(); name != null; name = p.nextName()) {
                 p.nextToken();
                 switch (name) {
@@ -157,6 +178,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     }
 
     private void emit(EventSink<? super GenerationEvent> out) {
+        answered = true;
         // What can be malformed is read before the first event goes out.
         Image picture =
                 image == null || image.isEmpty() ? null : new Image(ByteBuffer.wrap(ParsedValues.base64(image)));
@@ -233,7 +255,11 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
 
     @Override
     public void end(EventSink<? super GenerationEvent> out) {
-        throw ExceptionFactory.incomplete(missing(), 0);
+        if (!load || !answered) {
+            throw ExceptionFactory.incomplete(missing(), 0);
+        }
+        count(0, false);
+        out.next(end());
     }
 
     @Override
@@ -257,7 +283,9 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         private int length = -1;
 
         void set(JsonParser p) {
-            if (!ParsedValues.isText(p)) {
+            if (p.currentToken() != JsonToken.VALUE_STRING) {
+                p.skipChildren();
+                length = -1;
                 return;
             }
             int size = p.getStringLength();

@@ -4,22 +4,31 @@ package io.github.ollamareactive.internal.readers;
 import io.github.ollamareactive.generation.Logprob;
 import io.github.ollamareactive.internal.json.Json;
 import io.github.ollamareactive.internal.json.MalformedFrame;
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonArray;
+import io.github.ollamareactive.protocol.JsonValue.JsonNull;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.ToolCall;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Values that a parser stands on. JSON's null is the same as absence, as the server treats it; any other type than the one
- * expected makes the line malformed.
+ * Values that a parser stands on. JSON's null is the same as absence, as the server treats it. What only informs is absent
+ * too when it can't be read; what is the answer itself makes the line malformed when it has another type.
  */
 final class ParsedValues {
+    private static final JsonArray NO_ITEMS = new JsonArray(List.of());
+
     private ParsedValues() {}
 
     static boolean isText(JsonParser p) {
@@ -42,10 +51,14 @@ final class ParsedValues {
         return isText(p) ? p.getString() : null;
     }
 
-    /** Text that says nothing when it is empty. */
+    /** Text that only informs, and says nothing when it is empty. */
     static @Nullable String word(JsonParser p) {
-        String text = string(p);
-        return text == null || text.isEmpty() ? null : text;
+        if (p.currentToken() != JsonToken.VALUE_STRING) {
+            p.skipChildren();
+            return null;
+        }
+        String text = p.getString();
+        return text.isEmpty() ? null : text;
     }
 
     static @Nullable Boolean bool(JsonParser p) {
@@ -57,43 +70,41 @@ final class ParsedValues {
         };
     }
 
+    /** A whole number that only informs. */
     static @Nullable Long numberOrNull(JsonParser p) {
-        return switch (p.currentToken()) {
-            case VALUE_NUMBER_INT -> p.getLongValue();
-            // Some fakes write whole numbers as 1.0 or 1e9.
-            case VALUE_NUMBER_FLOAT -> exact(p);
-            case VALUE_NULL -> null;
-            default -> throw new MalformedFrame("field '" + p.currentName() + "' is not a number", null);
-        };
-    }
-
-    private static long exact(JsonParser p) {
+        if (!p.currentToken().isNumeric()) {
+            p.skipChildren();
+            return null;
+        }
         try {
-            return p.getDecimalValue().longValueExact();
-        } catch (ArithmeticException e) {
-            throw new MalformedFrame("field '" + p.currentName() + "' is no 64-bit whole number", e);
+            // Some fakes write whole numbers as 1.0 or 1e9.
+            return p.currentToken() == JsonToken.VALUE_NUMBER_INT
+                    ? p.getLongValue()
+                    : new BigDecimal(p.getString()).longValueExact();
+        } catch (JacksonException | ArithmeticException | NumberFormatException e) {
+            return null;
         }
     }
 
     /** A number that the server leaves out when it is zero. */
     static long number(JsonParser p) {
-        if (p.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-            return p.getLongValue();
-        }
         Long value = numberOrNull(p);
         return value == null ? 0 : value;
     }
 
     static Integer integer(JsonParser p) {
-        Long value = numberOrNull(p);
-        if (value == null || value != value.intValue()) {
-            throw new MalformedFrame("field '" + p.currentName() + "' holds what is no 32-bit whole number", null);
+        String name = p.currentName();
+        Integer value = integerOrNull(p);
+        if (value == null) {
+            throw new MalformedFrame("field '" + name + "' holds what is no 32-bit whole number", null);
         }
-        return value.intValue();
+        return value;
     }
 
+    /** A whole number that only informs. */
     static @Nullable Integer integerOrNull(JsonParser p) {
-        return p.currentToken() == JsonToken.VALUE_NULL ? null : integer(p);
+        Long value = numberOrNull(p);
+        return value == null || value != value.intValue() ? null : value.intValue();
     }
 
     static @Nullable Duration duration(long nanos) {
@@ -128,13 +139,14 @@ final class ParsedValues {
         return items;
     }
 
-    /** The words of an error: text, or whatever JSON stands in its place. */
+    /** The words of an error: text, or whatever JSON stands in its place; blank text and false report nothing. */
     static @Nullable String error(JsonParser p) {
-        return switch (p.currentToken()) {
-            case VALUE_NULL -> null;
+        String words = switch (p.currentToken()) {
+            case VALUE_NULL, VALUE_FALSE -> "";
             case VALUE_STRING -> p.getString();
             default -> Json.value(p).toString();
         };
+        return words.isBlank() ? null : words;
     }
 
     static ToolCall toolCall(JsonParser p) {
@@ -146,14 +158,14 @@ final class ParsedValues {
         for (String name = p.nextName(); name != null; name = p.nextName()) {
             p.nextToken();
             if (name.equals("id")) {
-                id = word(p);
+                id = p.currentToken().isNumeric() ? p.getString() : word(p);
             } else if (name.equals("function") && isObject(p)) {
                 for (String inner = p.nextName(); inner != null; inner = p.nextName()) {
                     p.nextToken();
                     switch (inner) {
                         case "name" -> function = string(p);
-                        case "index" -> index = integerOrNull(p);
-                        case "arguments" -> arguments = isObject(p) ? (JsonObject) Json.value(p) : arguments;
+                        case "index" -> index = index(p);
+                        case "arguments" -> arguments = arguments(p);
                         default -> p.skipChildren();
                     }
                 }
@@ -167,26 +179,90 @@ final class ParsedValues {
         return new ToolCall(id, index, function, arguments);
     }
 
-    static Logprob logprob(JsonParser p) {
-        String token = "";
-        double logprob = 0;
+    private static @Nullable Integer index(JsonParser p) {
+        if (p.currentToken() != JsonToken.VALUE_STRING) {
+            return integerOrNull(p);
+        }
+        try {
+            return Integer.valueOf(p.getString().strip());
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** An object, or the text of one as OpenAI's form has it; null, blank text and an empty list are none. */
+    private static JsonObject arguments(JsonParser p) {
+        JsonValue value = Json.value(p);
+        if (value instanceof JsonString text && !text.value().isBlank()) {
+            try {
+                value = JsonValue.parse(text.value());
+            } catch (IllegalArgumentException e) {
+                throw new MalformedFrame("field 'arguments' is text that is " + e.getMessage(), e);
+            }
+            if (value instanceof JsonObject object) {
+                return object;
+            }
+        } else if (value instanceof JsonObject object) {
+            return object;
+        } else if (value == JsonNull.NULL || value instanceof JsonString || value.equals(NO_ITEMS)) {
+            return JsonObject.EMPTY;
+        }
+        throw new MalformedFrame("field 'arguments' is not an object", null);
+    }
+
+    /** Log probabilities inform: what can't be read of them is left out. */
+    static List<Logprob> logprobs(JsonParser p) {
+        List<Logprob> items = new ArrayList<>();
+        if (p.currentToken() == JsonToken.START_ARRAY) {
+            while (p.nextToken() != JsonToken.END_ARRAY) {
+                if (p.currentToken() == JsonToken.START_OBJECT) {
+                    items.add(logprob(p));
+                } else {
+                    p.skipChildren();
+                }
+            }
+        } else {
+            p.skipChildren();
+        }
+        return items;
+    }
+
+    private static Logprob logprob(JsonParser p) {
+        String token = null;
+        double logprob = Double.NaN;
         List<Integer> bytes = null;
         List<Logprob> top = List.of();
-        startItem(p, "logprobs");
         for (String name = p.nextName(); name != null; name = p.nextName()) {
             p.nextToken();
             switch (name) {
-                case "token" -> {
-                    String value = string(p);
-                    token = value == null ? "" : value;
-                }
-                case "logprob" -> logprob = p.getDoubleValue();
-                case "bytes" -> bytes = listOrNull(p, ParsedValues::integer);
-                case "top_logprobs" -> top = list(p, ParsedValues::logprob);
+                case "token" -> token = word(p);
+                case "logprob" -> logprob = finite(p);
+                case "bytes" -> bytes = bytes(p);
+                case "top_logprobs" -> top = logprobs(p);
                 default -> p.skipChildren();
             }
         }
-        return new Logprob(token, logprob, bytes, top);
+        return new Logprob(token == null ? "" : token, logprob, bytes, top);
+    }
+
+    private static double finite(JsonParser p) {
+        double value = p.currentToken().isNumeric() ? p.getDoubleValue() : Double.NaN;
+        p.skipChildren();
+        return Double.isInfinite(value) ? Double.NaN : value;
+    }
+
+    private static @Nullable List<Integer> bytes(JsonParser p) {
+        if (p.currentToken() != JsonToken.START_ARRAY) {
+            p.skipChildren();
+            return null;
+        }
+        List<@Nullable Integer> bytes = new ArrayList<>();
+        while (p.nextToken() != JsonToken.END_ARRAY) {
+            bytes.add(integerOrNull(p));
+        }
+        return bytes.contains(null)
+                ? null
+                : bytes.stream().map(Objects::requireNonNull).toList();
     }
 
     private static void startItem(JsonParser p, String list) {

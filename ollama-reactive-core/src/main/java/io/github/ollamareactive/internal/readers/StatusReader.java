@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.internal.readers;
 
+import io.github.ollamareactive.internal.json.Fields;
+import io.github.ollamareactive.internal.json.Json;
 import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.internal.ndjson.EventSink;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.Partial;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For answers whose status says it all: whatever the body holds, its end is the event.
+ * For answers whose status says it all: their end is the event. A body beside the status has nothing to add unless it reports
+ * an error; one that is no JSON is somebody else's answer.
  *
  * @param <T> the event
  */
@@ -34,7 +38,9 @@ public final class StatusReader<T> implements EventReader<T> {
 
     @Override
     public void read(byte[] bytes, int offset, int length, EventSink<? super T> events) {
-        // A body beside the status has nothing to add.
+        if (Json.value(bytes, offset, length) instanceof JsonObject object) {
+            new Fields(object).checkError();
+        }
     }
 
     @Override

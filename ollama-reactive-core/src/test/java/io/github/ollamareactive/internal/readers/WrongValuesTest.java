@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * end no stream, and leave its subscriber waiting.
  */
 final class WrongValuesTest {
+    private static final JsonObject REQUEST =
+            JsonObject.EMPTY.with("input", List.of("a")).with("prompt", "a");
+
     private static final List<JsonValue> WRONG = Stream.of(
                     "null, true, 'x', '', 0, 1.5, -1, 3000000000, 99999999999999999999, 1e400, 1e999999999, -1e-999999999",
                     "[], [null], ['x'], [1.5], [3000000000], [1e999999999], [[1]], [{}], {}, {'a':1}, {'name':1}",
@@ -58,9 +61,12 @@ final class WrongValuesTest {
                         "shown",
                         EventReaders::shown,
                         "{'license':'l','messages':[{'role':'user','content':'c'}],'model_info':{'a':1},'tensors':[{'name':'n','type':'t','shape':[1]}],'modified_at':'2026-11-23T08:37:21Z'}"),
-                reader("vector", EmbedReader::new, "[1,2]"),
-                reader("embedded", EmbedReader::new, "{'model':'m','total_duration':1,'prompt_eval_count':1}"),
-                reader("embedding", EventReaders::embedding, "{'embedding':[1]}"),
+                reader("vector", () -> new EmbedReader(REQUEST), "[1,2]"),
+                reader(
+                        "embedded",
+                        () -> new EmbedReader(REQUEST),
+                        "{'model':'m','total_duration':1,'prompt_eval_count':1}"),
+                reader("embedding", () -> EventReaders.embedding(REQUEST), "{'embedding':[1]}"),
                 reader("version", EventReaders::version, "{'version':'1'}"),
                 reader("status", EventReaders::cloudStatus, "{'cloud':{'disabled':true,'source':'s'}}"),
                 reader("account", EventReaders::account, "{'id':'s'}"),
