@@ -14,14 +14,12 @@ import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.wire.CallResult;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
 
 /** Answers that began and then fail: the error has its own type, and carries what had arrived. */
 final class AnswerErrorsTest {

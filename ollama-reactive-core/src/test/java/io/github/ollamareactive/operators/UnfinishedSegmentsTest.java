@@ -14,6 +14,7 @@ import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
 import io.github.ollamareactive.internal.text.SampleTexts;
 import io.github.ollamareactive.operators.Aggregate.Kind;
 import io.github.ollamareactive.operators.Aggregate.Segment;
+import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.OllamaException;
@@ -107,8 +108,7 @@ final class UnfinishedSegmentsTest {
 
     @Test
     void g11TheLibrarysErrorsCarryTheTextInstead() {
-        OllamaException error =
-                OllamaException.Stream.incomplete("done", 0).with(new Partial("One", "", List.of(), 1, null));
+        OllamaException error = ExceptionFactory.incomplete("done", 0).with(new Partial("One", "", List.of(), 1, null));
         StepVerifier.create(Flux.<GenerationEvent>just(token("One"))
                         .concatWith(Flux.error(error))
                         .transform(Tokens.sentences()))

@@ -60,8 +60,9 @@ final class AnswerLines {
         return MODEL_AND_TIME + json("'response':") + quoted(response) + json(",'done':false}");
     }
 
-    static String lastGenerateLine(String response) {
-        return MODEL_AND_TIME + json("'response':") + quoted(response) + json(",'done':true}");
+    /** The last line of generate, with further fields. */
+    static String lastGenerateLine(String response, String... fields) {
+        return MODEL_AND_TIME + json("'response':") + quoted(response) + json(",'done':true") + further(fields) + "}";
     }
 
     static String errorLine(String words) {

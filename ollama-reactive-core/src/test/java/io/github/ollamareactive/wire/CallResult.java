@@ -116,6 +116,14 @@ public record CallResult(List<Object> events, @Nullable Throwable error) {
         return incomplete;
     }
 
+    /** The server reported an error in its answer. */
+    OllamaException.Stream assertReported(String words, String partial, Object... before) {
+        OllamaException.Stream reported = assertFailed(OllamaException.Stream.class, before);
+        assertThat(reported.serverMessage()).isEqualTo(words);
+        assertThat(reported.partial().text()).isEqualTo(partial);
+        return reported;
+    }
+
     OllamaException.Connection assertDisconnected(OllamaException.Connection.Problem problem, Object... before) {
         OllamaException.Connection disconnected = assertFailed(OllamaException.Connection.class, before);
         assertThat(disconnected.problem()).isEqualTo(problem);

@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive;
+package io.github.ollamareactive.wire;
 
-import static io.github.ollamareactive.WireCase.once;
-import static io.github.ollamareactive.WireCase.row;
-import static io.github.ollamareactive.WireLines.answer;
-import static io.github.ollamareactive.WireLines.bareDone;
-import static io.github.ollamareactive.WireLines.c;
-import static io.github.ollamareactive.WireLines.called;
-import static io.github.ollamareactive.WireLines.d;
-import static io.github.ollamareactive.WireLines.done;
-import static io.github.ollamareactive.WireLines.gd;
-import static io.github.ollamareactive.WireLines.json;
-import static io.github.ollamareactive.WireLines.lines;
-import static io.github.ollamareactive.WireLines.p;
-import static io.github.ollamareactive.WireLines.status;
-import static io.github.ollamareactive.WireLines.success;
-import static io.github.ollamareactive.WireLines.thinking;
-import static io.github.ollamareactive.WireLines.token;
+import static io.github.ollamareactive.wire.AnswerLines.chatLine;
+import static io.github.ollamareactive.wire.AnswerLines.done;
+import static io.github.ollamareactive.wire.AnswerLines.json;
+import static io.github.ollamareactive.wire.AnswerLines.lastChatLine;
+import static io.github.ollamareactive.wire.AnswerLines.lastGenerateLine;
+import static io.github.ollamareactive.wire.AnswerLines.lines;
+import static io.github.ollamareactive.wire.AnswerLines.stream;
+import static io.github.ollamareactive.wire.AnswerLines.token;
+import static io.github.ollamareactive.wire.FaultRow.once;
+import static io.github.ollamareactive.wire.FaultRow.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.embedding.EmbedRequest;
 import io.github.ollamareactive.embedding.EmbeddingEvent;
 import io.github.ollamareactive.embedding.EmbeddingEvent.Vector;
@@ -26,25 +21,29 @@ import io.github.ollamareactive.embedding.EmbeddingsRequest;
 import io.github.ollamareactive.generation.ChatRequest;
 import io.github.ollamareactive.generation.GenerateRequest;
 import io.github.ollamareactive.generation.GenerationEvent.Done;
+import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
 import io.github.ollamareactive.generation.GenerationStats;
 import io.github.ollamareactive.generation.LoadRequest;
 import io.github.ollamareactive.generation.Logprob;
 import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.ToolCall;
 import io.github.ollamareactive.server.BlobEvent.Uploading;
 import io.github.ollamareactive.server.CreateRequest;
 import io.github.ollamareactive.server.ModelEvent.Installed;
 import io.github.ollamareactive.server.ModelEvent.Running;
 import io.github.ollamareactive.server.ModelEvent.Shown;
+import io.github.ollamareactive.server.ProgressEvent;
 import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.PushRequest;
 import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.server.WebSearchRequest;
 import io.github.ollamareactive.test.Answer;
-import io.github.ollamareactive.test.Cuts;
+import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -54,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,15 +107,15 @@ final class NearAnswersTest {
     }
 
     /** The answer of every POST, GET and DELETE; no blob is there yet. */
-    private static Outcome ofAny(Answer answer, Function<OllamaClient, Flux<?>> call) {
+    private static CallResult ofAny(Answer answer, Function<OllamaClient, Flux<?>> call) {
         try (OllamaTestServer server = OllamaTestServer.start()
                 .otherwise(request -> request.method().equals("HEAD") ? Answer.of(404) : answer)) {
-            return Outcome.of(server, call);
+            return CallResult.of(server, call);
         }
     }
 
     /** Of an upload, its progress comes before its answer. */
-    private static List<Object> before(Outcome outcome) {
+    private static List<Object> before(CallResult outcome) {
         return outcome.events().stream().filter(Uploading.class::isInstance).toList();
     }
 
@@ -123,27 +123,27 @@ final class NearAnswersTest {
         return Answer.json(200, json(singleQuoted));
     }
 
-    private static void embedFails(Cuts cuts, String body, String words, Object... before) {
+    private static void embedFails(Chunking cuts, String body, String words, Object... before) {
         OllamaException.Protocol error =
-                Outcome.of(document(body).cut(cuts), EMBED_TWO).malformed(0, before);
+                CallResult.of(document(body).chunking(cuts), EMBED_TWO).assertMalformed(0, before);
         assertThat(error).as(body).hasMessageContaining(words);
         assertThat(error.excerpt()).isNotBlank();
     }
 
-    private static Outcome chat(Cuts cuts, String... lines) {
-        return Outcome.of(answer(lines(lines)).cut(cuts), CHAT);
+    private static CallResult chat(Chunking cuts, String... lines) {
+        return CallResult.of(stream(lines(lines)).chunking(cuts), CHAT);
     }
 
     /** The last line of an answer, with a field that can't be read. */
-    private static Outcome ending(Cuts cuts, String field) {
-        return chat(cuts, c("a"), json("{'model':'m','message':{'content':'b'},'done':true," + field + "}"));
+    private static CallResult ending(Chunking cuts, String field) {
+        return chat(cuts, chatLine("a"), json("{'model':'m','message':{'content':'b'},'done':true," + field + "}"));
     }
 
     private static Done doneOf(String model, GenerationStats stats) {
         return new Done(model, null, null, null, stats, null, null, null, null);
     }
 
-    static final List<WireCase> ROWS = List.of(
+    static final List<FaultRow> ROWS = List.of(
             row("E1", "fewer or more vectors than texts, or of different sizes", cuts -> {
                 Vector one = Vector.of(0, 1, 2);
                 Vector two = Vector.of(1, 3, 4);
@@ -168,48 +168,48 @@ final class NearAnswersTest {
             }),
             row("E1", "as many vectors as texts", cuts -> {
                 Answer two =
-                        document("{'embeddings':[[1,2],[3,4]],'model':'m'}").cut(cuts);
-                Outcome.of(two, EMBED_TWO).gives(Vector.of(0, 1, 2), Vector.of(1, 3, 4), EMBEDDED);
-                Answer one = document("{'model':'m','embeddings':[[1]]}").cut(cuts);
-                Outcome.of(one, client -> client.embed(EmbedRequest.of("m").with("input", "text")))
-                        .gives(Vector.of(0, 1), EMBEDDED);
+                        document("{'embeddings':[[1,2],[3,4]],'model':'m'}").chunking(cuts);
+                CallResult.of(two, EMBED_TWO).assertCompleted(Vector.of(0, 1, 2), Vector.of(1, 3, 4), EMBEDDED);
+                Answer one = document("{'model':'m','embeddings':[[1]]}").chunking(cuts);
+                CallResult.of(one, client -> client.embed(EmbedRequest.of("m").with("input", "text")))
+                        .assertCompleted(Vector.of(0, 1), EMBEDDED);
                 for (String none : List.of("[]", "null")) {
                     Answer loaded =
-                            document("{'model':'m','embeddings':" + none + "}").cut(cuts);
-                    Outcome.of(loaded, client -> client.embed(EmbedRequest.of("m")))
-                            .gives(EMBEDDED);
-                    Outcome.of(
+                            document("{'model':'m','embeddings':" + none + "}").chunking(cuts);
+                    CallResult.of(loaded, client -> client.embed(EmbedRequest.of("m")))
+                            .assertCompleted(EMBEDDED);
+                    CallResult.of(
                                     loaded,
                                     client -> client.embed(EmbedRequest.of("m").with("input", "")))
-                            .gives(EMBEDDED);
+                            .assertCompleted(EMBEDDED);
                 }
             }),
             row("E1", "the older endpoint: a vector for a prompt", cuts -> {
                 for (String body : List.of("{'embedding':[]}", "{'embedding':null}", "{}", "{'embeddings':[[1]]}")) {
-                    Outcome.of(document(body).cut(cuts), CALLS.get("embeddings"))
-                            .malformed(0);
+                    CallResult.of(document(body).chunking(cuts), CALLS.get("embeddings"))
+                            .assertMalformed(0);
                 }
-                Outcome.of(document("{'embedding':[]}").cut(cuts), NearAnswersTest::loadByEmbeddings)
-                        .gives(new EmbeddingEvent.Done(null, null, null, null));
+                CallResult.of(document("{'embedding':[]}").chunking(cuts), NearAnswersTest::loadByEmbeddings)
+                        .assertCompleted(new EmbeddingEvent.Done(null, null, null, null));
             }),
             row("D5", "a number that no float holds", cuts -> {
                 embedFails(cuts, "{'embeddings':[[1,2],[3,1e39]]}", "no 32-bit float", Vector.of(0, 1, 2));
                 embedFails(cuts, "{'embeddings':[[-1e999]]}", "no 32-bit float");
-                Outcome.of(document("{'embedding':[1,3.5e38]}").cut(cuts), CALLS.get("embeddings"))
-                        .malformed(0);
+                CallResult.of(document("{'embedding':[1,3.5e38]}").chunking(cuts), CALLS.get("embeddings"))
+                        .assertMalformed(0);
             }),
             row("E2", "a document without its list", cuts -> {
                 for (String name : List.of("models", "running", "webSearch", "recommendations")) {
                     String list = name.equals("running") ? "models" : name.equals("webSearch") ? "results" : name;
                     for (String body : List.of("{'data':[]}", "{}", "{'" + list + "':{}}", "{'" + list + "':7}")) {
-                        assertThat(Outcome.of(document(body).cut(cuts), CALLS.get(name))
-                                        .malformed(0))
+                        assertThat(CallResult.of(document(body).chunking(cuts), CALLS.get(name))
+                                        .assertMalformed(0))
                                 .as(name)
                                 .hasMessageContaining("'" + list + "'");
                     }
                     for (String none : List.of("[]", "null")) {
-                        Outcome.of(document("{'" + list + "':" + none + "}").cut(cuts), CALLS.get(name))
-                                .gives();
+                        CallResult.of(document("{'" + list + "':" + none + "}").chunking(cuts), CALLS.get(name))
+                                .assertCompleted();
                     }
                 }
             }),
@@ -217,7 +217,7 @@ final class NearAnswersTest {
                 String page = "<!DOCTYPE html>\n<html><title>Sign in</title></html>\n";
                 Answer portal = Answer.of(200).contentType("text/html").body(page);
                 CALLS.forEach((name, call) -> {
-                    Outcome outcome = ofAny(portal, call);
+                    CallResult outcome = ofAny(portal, call);
                     assertThat(outcome.error()).as(name).isInstanceOf(OllamaException.Protocol.class);
                     assertThat(((OllamaException.Protocol) outcome.error()).excerpt())
                             .as(name)
@@ -228,7 +228,7 @@ final class NearAnswersTest {
             once("E2", "an error with status 200 for every endpoint", cuts -> {
                 Answer error = document("{'error':'it broke'}");
                 CALLS.forEach((name, call) -> {
-                    Outcome outcome = ofAny(error, call);
+                    CallResult outcome = ofAny(error, call);
                     assertThat(outcome.error()).as(name).isInstanceOf(OllamaException.Stream.class);
                     assertThat(((OllamaException.Stream) outcome.error()).serverMessage())
                             .as(name)
@@ -239,7 +239,7 @@ final class NearAnswersTest {
             once("E2", "a success with or without a body", cuts -> {
                 for (String name : STATUS_ONLY) {
                     for (String body : List.of("", " \r\n", "{}", "null", "{'status':'success'}", "{'error':null}")) {
-                        Outcome outcome = ofAny(document(body), CALLS.get(name));
+                        CallResult outcome = ofAny(document(body), CALLS.get(name));
                         assertThat(outcome.error()).as("%s %s", name, body).isNull();
                         assertThat(outcome.events()
                                         .get(outcome.events().size() - 1)
@@ -252,7 +252,7 @@ final class NearAnswersTest {
                 for (String time : List.of(
                         "'2026-11-23T08:37:21'", "1795423041", "'2026-11-23T08:37:60Z'", "'yesterday'", "{}", "[1]")) {
                     ending(cuts, "'created_at':" + time)
-                            .gives(token("a"), token("b"), doneOf("m", GenerationStats.NONE));
+                            .assertCompleted(token("a"), token("b"), doneOf("m", GenerationStats.NONE));
                 }
                 for (String number : List.of("1234.5", "'1s'", "''", "1e30", "99999999999999999999", "{}", "[[1]]")) {
                     for (String name : List.of(
@@ -262,7 +262,7 @@ final class NearAnswersTest {
                             "prompt_eval_duration",
                             "eval_count",
                             "eval_duration")) {
-                        Outcome outcome = ending(cuts, "'" + name + "':" + number);
+                        CallResult outcome = ending(cuts, "'" + name + "':" + number);
                         assertThat(outcome.error()).as("%s %s", name, number).isNull();
                         Done done = (Done) outcome.events().get(2);
                         assertThat(done.model()).isEqualTo("m");
@@ -271,29 +271,32 @@ final class NearAnswersTest {
                 }
                 for (String other : List.of("7", "{'a':[]}", "[]", "true")) {
                     for (String name : List.of("remote_model", "remote_host", "done_reason", "_debug_info")) {
-                        ending(cuts, "'" + name + "':" + other).gives(token("a"), token("b"), done(null));
+                        ending(cuts, "'" + name + "':" + other).assertCompleted(token("a"), token("b"), done(null));
                     }
                     chat(cuts, json("{'model':" + other + ",'message':{'content':'a'},'done':true}"))
-                            .gives(token("a"), doneOf(null, GenerationStats.NONE));
+                            .assertCompleted(token("a"), doneOf(null, GenerationStats.NONE));
                 }
             }),
             row("E3", "an error that is none", cuts -> {
                 for (String none : List.of("''", "' '", "false", "null")) {
-                    chat(cuts, c("a"), json("{'error':" + none + ",'message':{'content':'b'},'done':true}"))
-                            .gives(token("a"), token("b"), done(null));
-                    Outcome.of(document("{'version':'1','error':" + none + "}").cut(cuts), CALLS.get("version"))
-                            .gives(new io.github.ollamareactive.server.ServerEvent.Version("1"));
+                    chat(cuts, chatLine("a"), json("{'error':" + none + ",'message':{'content':'b'},'done':true}"))
+                            .assertCompleted(token("a"), token("b"), done(null));
+                    CallResult.of(
+                                    document("{'version':'1','error':" + none + "}")
+                                            .chunking(cuts),
+                                    CALLS.get("version"))
+                            .assertCompleted(new io.github.ollamareactive.server.ServerEvent.Version("1"));
                 }
-                chat(cuts, c("a"), json("{'error':true}")).reported("true", "a", token("a"));
+                chat(cuts, chatLine("a"), json("{'error':true}")).assertReported("true", "a", token("a"));
             }),
             row("E3", "log probabilities that can't be read", cuts -> {
                 for (String number : List.of("null", "'-1'", "{}", "-1e999")) {
-                    Outcome outcome = chat(
+                    CallResult outcome = chat(
                             cuts,
                             json("{'message':{'content':'a'},'logprobs':[{'token':'a','logprob':" + number
                                     + ",'bytes':[3000000000],'top_logprobs':[{'token':'a','logprob':-0.5},{'token':'b','logprob':"
                                     + number + "}]}]}"),
-                            d(""));
+                            lastChatLine(""));
                     Token token = (Token) outcome.events().get(0);
                     assertThat(token.text()).isEqualTo("a");
                     assertThat(token.logprobs())
@@ -308,8 +311,8 @@ final class NearAnswersTest {
                     assertThat(outcome.error()).isNull();
                 }
                 for (String list : List.of("'x'", "{}", "[7,null]", "false")) {
-                    chat(cuts, json("{'message':{'content':'a'},'logprobs':" + list + "}"), d(""))
-                            .gives(token("a"), done(null));
+                    chat(cuts, json("{'message':{'content':'a'},'logprobs':" + list + "}"), lastChatLine(""))
+                            .assertCompleted(token("a"), done(null));
                 }
             }),
             row("E3", "what is the answer itself stays strict", cuts -> {
@@ -323,7 +326,7 @@ final class NearAnswersTest {
                         "{'message':{'tool_calls':'f'}}",
                         "{'message':{'tool_calls':[{'function':{'name':7}}]}}",
                         "{'image':7}")) {
-                    chat(cuts, c("a"), json(line), d("")).malformed(2, token("a"));
+                    chat(cuts, chatLine("a"), json(line), lastChatLine("")).assertMalformed(2, token("a"));
                 }
             }),
             row("E4", "tool calls in the form of other servers", cuts -> {
@@ -340,20 +343,30 @@ final class NearAnswersTest {
                 calls.put("'index':3000000000", called(null, null, "f", "{}"));
                 calls.forEach((field, call) -> chat(
                                 cuts,
-                                c("x", "'tool_calls':[{'type':'function','function':{'name':'f'," + field + "}}]"),
-                                d(""))
-                        .gives(token("x"), call, done(null)));
+                                chatLine(
+                                        "x",
+                                        "'tool_calls':[{'type':'function','function':{'name':'f'," + field + "}}]"),
+                                lastChatLine(""))
+                        .assertCompleted(token("x"), call, done(null)));
                 for (Map.Entry<String, String> id :
                         Map.of("7", "7", "'i'", "i", "{}", "").entrySet()) {
-                    chat(cuts, c("", "'tool_calls':[{'id':" + id.getKey() + ",'function':{'name':'f'}}]"), d(""))
-                            .gives(called(id.getValue().isEmpty() ? null : id.getValue(), null, "f", "{}"), done(null));
+                    chat(
+                                    cuts,
+                                    chatLine("", "'tool_calls':[{'id':" + id.getKey() + ",'function':{'name':'f'}}]"),
+                                    lastChatLine(""))
+                            .assertCompleted(
+                                    called(id.getValue().isEmpty() ? null : id.getValue(), null, "f", "{}"),
+                                    done(null));
                 }
                 for (String none : List.of("'[1]'", "'nonsense'", "7", "[1]", "'{} {}'", "'{\\'a\\''")) {
                     assertThat(chat(
                                             cuts,
-                                            c("a"),
-                                            c("x", "'tool_calls':[{'function':{'name':'f','arguments':" + none + "}}]"))
-                                    .malformed(2, token("a")))
+                                            chatLine("a"),
+                                            chatLine(
+                                                    "x",
+                                                    "'tool_calls':[{'function':{'name':'f','arguments':" + none
+                                                            + "}}]"))
+                                    .assertMalformed(2, token("a")))
                             .hasMessageContaining("'arguments'");
                 }
             }),
@@ -361,7 +374,7 @@ final class NearAnswersTest {
                 String odd = "{'name':'a','modified_at':'','expires_at':'','size':'','size_vram':'big','digest':7,"
                         + "'details':{'family':'','families':null,'context_length':'','embedding_length':1.5}}";
                 Installed a = (Installed)
-                        Outcome.of(document("{'models':[" + odd + "]}").cut(cuts), OllamaClient::models)
+                        CallResult.of(document("{'models':[" + odd + "]}").chunking(cuts), OllamaClient::models)
                                 .events()
                                 .get(0);
                 assertThat(a.name()).isEqualTo("a");
@@ -371,14 +384,14 @@ final class NearAnswersTest {
                 assertThat(a.details().family()).isEmpty();
                 assertThat(a.details().contextLength()).isNull();
                 Running b = (Running)
-                        Outcome.of(document("{'models':[" + odd + "]}").cut(cuts), OllamaClient::running)
+                        CallResult.of(document("{'models':[" + odd + "]}").chunking(cuts), OllamaClient::running)
                                 .events()
                                 .get(0);
                 assertThat(b.expiresAt()).isNull();
                 assertThat(b.sizeVram()).isNull();
-                Shown shown = (Shown) Outcome.of(
+                Shown shown = (Shown) CallResult.of(
                                 document("{'modified_at':'','license':['MIT'],'template':'t','details':{'family':7}}")
-                                        .cut(cuts),
+                                        .chunking(cuts),
                                 CALLS.get("show"))
                         .events()
                         .get(0);
@@ -387,9 +400,9 @@ final class NearAnswersTest {
                 assertThat(shown.license()).isNull();
             }),
             row("E5", "a bad model beside good ones", cuts -> {
-                Outcome outcome = Outcome.of(
+                CallResult outcome = CallResult.of(
                         document("{'models':[{'name':'a'},{'name':7},{'size':1},null,{'model':'b'},{'name':'c'}]}")
-                                .cut(cuts),
+                                .chunking(cuts),
                         OllamaClient::models);
                 assertThat(outcome.events())
                         .extracting(event -> ((Installed) event).name())
@@ -401,70 +414,83 @@ final class NearAnswersTest {
                 assertThat(((OllamaException) outcome.error()).partial().events())
                         .isEqualTo(3);
                 for (String field : List.of("details", "capabilities")) {
-                    assertThat(Outcome.of(
+                    assertThat(CallResult.of(
                                             document("{'models':[{'name':'a','" + field + "':7}]}")
-                                                    .cut(cuts),
+                                                    .chunking(cuts),
                                             OllamaClient::models)
-                                    .malformed(0))
+                                    .assertMalformed(0))
                             .hasMessageContaining("models[0]")
                             .hasMessageContaining("'" + field + "'");
                 }
-                assertThat(Outcome.of(document("{'tensors':[{'name':'n'}]}").cut(cuts), CALLS.get("show"))
-                                .malformed(0))
+                assertThat(CallResult.of(document("{'tensors':[{'name':'n'}]}").chunking(cuts), CALLS.get("show"))
+                                .assertMalformed(0))
                         .hasMessageContaining("'type'");
             }),
             row("E6", "lines in place of one answer", cuts -> {
-                Answer lines = answer(lines(c("a"), c("b"), d("c"))).cut(cuts);
-                Outcome.of(lines, client -> client.chat(REQUEST.stream(false)))
-                        .gives(token("a"), token("b"), token("c"), done(null));
-                Outcome.of(
-                                answer(lines(p("pulling manifest"), p("success")))
-                                        .cut(cuts),
+                Answer lines = stream(lines(chatLine("a"), chatLine("b"), lastChatLine("c")))
+                        .chunking(cuts);
+                CallResult.of(lines, client -> client.chat(REQUEST.stream(false)))
+                        .assertCompleted(token("a"), token("b"), token("c"), done(null));
+                CallResult.of(
+                                stream(lines(progressLine("pulling manifest"), progressLine("success")))
+                                        .chunking(cuts),
                                 client -> client.pull(PullRequest.of("m").stream(false)))
-                        .gives(status("pulling manifest"), success());
+                        .assertCompleted(status("pulling manifest"), success());
             }),
             row("E6", "an indented document in place of lines", cuts -> {
                 String first = "{\n  'message': {\n    'thinking': 'h }{',\n    'content': 'a\\n{b'\n  },\n"
                         + "  'logprobs': [\n  ],\n  'done': false\n}\n";
                 String last = "\r\n{\r\n\t'message': { 'content': '' },\r\n\t'done': true }";
                 for (String body : List.of(first + last, first + "\n" + first.replace("false", "true"))) {
-                    Outcome outcome = Outcome.of(answer(json(body)).cut(cuts), CHAT);
+                    CallResult outcome = CallResult.of(stream(json(body)).chunking(cuts), CHAT);
                     assertThat(outcome.error()).isNull();
                     assertThat(outcome.events()).startsWith(thinking("h }{"), token("a\n{b"));
                 }
-                Outcome.of(answer(json(last)).cut(cuts), CHAT).gives(bareDone(null));
-                Outcome.of(
-                                answer(json("{ 'message':\n{'content':'a'},'done':true}"))
-                                        .cut(cuts),
+                CallResult.of(stream(json(last)).chunking(cuts), CHAT).assertCompleted(bareDone(null));
+                CallResult.of(
+                                stream(json("{ 'message':\n{'content':'a'},'done':true}"))
+                                        .chunking(cuts),
                                 CHAT)
-                        .gives(token("a"), bareDone(null));
-                Outcome.of(
-                                answer(json("{\n\n'done':true\n\n}\n")).cut(cuts),
+                        .assertCompleted(token("a"), bareDone(null));
+                CallResult.of(
+                                stream(json("{\n\n'done':true\n\n}\n")).chunking(cuts),
                                 client -> client.chat(REQUEST.stream(false)))
-                        .gives(bareDone(null));
+                        .assertCompleted(bareDone(null));
             }),
             row("E6", "an indented document that is wrong", cuts -> {
-                String body = c("a") + "\n\n{\n  'message': {'content': 7},\n  'done': true\n}\n{}";
+                String body = chatLine("a") + "\n\n{\n  'message': {'content': 7},\n  'done': true\n}\n{}";
                 OllamaException.Protocol error =
-                        Outcome.of(answer(json(body)).cut(cuts), CHAT).malformed(3, token("a"));
+                        CallResult.of(stream(json(body)).chunking(cuts), CHAT).assertMalformed(3, token("a"));
                 assertThat(error.excerpt()).contains("'message'".replace('\'', '"'));
-                Outcome.of(answer(c("a") + "\n{\n \"message\": {\n").cut(cuts), CHAT)
-                        .incomplete("a", 16, token("a"));
+                CallResult.of(stream(chatLine("a") + "\n{\n \"message\": {\n").chunking(cuts), CHAT)
+                        .assertIncomplete("a", 16, token("a"));
                 // A line that no document begins with is known for what it is at once.
-                Outcome.of(answer(lines(c("a"), "{bad", d(""))).cut(cuts), CHAT).malformed(2, token("a"));
-                Outcome.of(answer(lines(c("a"), "{\"message\":\"x", d(""))).cut(cuts), CHAT)
-                        .malformed(2, token("a"));
+                CallResult.of(
+                                stream(lines(chatLine("a"), "{bad", lastChatLine("")))
+                                        .chunking(cuts),
+                                CHAT)
+                        .assertMalformed(2, token("a"));
+                CallResult.of(
+                                stream(lines(chatLine("a"), "{\"message\":\"x", lastChatLine("")))
+                                        .chunking(cuts),
+                                CHAT)
+                        .assertMalformed(2, token("a"));
             }),
             row("E6", "an empty answer to a load", cuts -> {
                 for (String name : List.of("load", "unload")) {
-                    Outcome.of(document("{}").cut(cuts), CALLS.get(name)).gives(bareDone(null));
-                    Outcome.of(document("{'model':'m','done':false}").cut(cuts), CALLS.get(name))
-                            .gives(doneOf("m", GenerationStats.NONE));
-                    Outcome.of(Answer.json(200, gd("", "'done_reason':'load'")).cut(cuts), CALLS.get(name))
-                            .gives(done("load"));
-                    Outcome.of(Answer.json(200, "").cut(cuts), CALLS.get(name)).incomplete("", 0);
+                    CallResult.of(document("{}").chunking(cuts), CALLS.get(name))
+                            .assertCompleted(bareDone(null));
+                    CallResult.of(document("{'model':'m','done':false}").chunking(cuts), CALLS.get(name))
+                            .assertCompleted(doneOf("m", GenerationStats.NONE));
+                    CallResult.of(
+                                    Answer.json(200, lastGenerateLine("", "'done_reason':'load'"))
+                                            .chunking(cuts),
+                                    CALLS.get(name))
+                            .assertCompleted(done("load"));
+                    CallResult.of(Answer.json(200, "").chunking(cuts), CALLS.get(name))
+                            .assertIncomplete("", 0);
                 }
-                Outcome.of(document("{}").cut(cuts), CHAT).incomplete("", 0);
+                CallResult.of(document("{}").chunking(cuts), CHAT).assertIncomplete("", 0);
             }),
             row("C2", "an answer in another encoding, then good ones", cuts -> {
                 try (OllamaTestServer server = OllamaTestServer.start()) {
@@ -475,22 +501,23 @@ final class NearAnswersTest {
                             Charset.forName("UTF-32BE"),
                             StandardCharsets.UTF_8)) {
                         for (String mark : List.of("", "\ufeff", "\ufeff\ufeff")) {
-                            byte[] body = (mark + c("a") + "\n" + d("b") + "\n").getBytes(charset);
+                            byte[] body = (mark + chatLine("a") + "\n" + lastChatLine("b") + "\n").getBytes(charset);
                             server.answer(
                                     "POST",
                                     "/api/chat",
-                                    Answer.chunks(body).cut(cuts),
-                                    answer(lines(c("\u4f60"), d("b"))).cut(cuts));
-                            Outcome first = Outcome.of(server, CHAT);
+                                    Answer.chunks(body).chunking(cuts),
+                                    stream(lines(chatLine("\u4f60"), lastChatLine("b")))
+                                            .chunking(cuts));
+                            CallResult first = CallResult.of(server, CHAT);
                             if (charset != StandardCharsets.UTF_8 || mark.length() == 2) {
                                 assertThat(first.events())
                                         .as("%s %s", charset, mark.length())
                                         .isEmpty();
                                 assertThat(first.error()).isInstanceOf(OllamaException.class);
                             } else {
-                                first.gives(token("a"), token("b"), done(null));
+                                first.assertCompleted(token("a"), token("b"), done(null));
                             }
-                            Outcome.of(server, CHAT).gives(token("\u4f60"), token("b"), done(null));
+                            CallResult.of(server, CHAT).assertCompleted(token("\u4f60"), token("b"), done(null));
                         }
                     }
                 }
@@ -502,12 +529,12 @@ final class NearAnswersTest {
     }
 
     static Stream<Arguments> rows() {
-        return WireCase.underEveryCut(ROWS);
+        return FaultRow.underEveryCut(ROWS);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("rows")
-    void passes(WireCase row, Cuts cuts) {
+    void passes(FaultRow row, Chunking cuts) {
         row.run(cuts);
     }
 
@@ -516,12 +543,12 @@ final class NearAnswersTest {
     @MethodSource("numbers")
     void argumentsInTextKeepTheirLiterals(String number) {
         ToolCalled call = (ToolCalled) chat(
-                        Cuts.asWritten(),
-                        c(
+                        Chunking.asWritten(),
+                        chatLine(
                                 "",
                                 "'tool_calls':[{'function':{'name':'f','arguments':'{\\'z\\':" + number
                                         + ",\\'a\\':1}'}}]"),
-                        d(""))
+                        lastChatLine(""))
                 .events()
                 .get(0);
         assertThat(call.call().arguments().get("z")).isEqualTo(JsonValue.parse(number));
@@ -530,5 +557,30 @@ final class NearAnswersTest {
 
     static Stream<String> numbers() {
         return Stream.of("1.50", "1e400", "18446744073709551616");
+    }
+
+    private static String progressLine(String status) {
+        return "{\"status\":\"" + status + "\"}";
+    }
+
+    private static Thinking thinking(String text) {
+        return new Thinking(text, List.of());
+    }
+
+    private static ToolCalled called(@Nullable String id, @Nullable Integer index, String name, String arguments) {
+        return new ToolCalled(new ToolCall(id, index, name, (JsonObject) JsonValue.parse(json(arguments))));
+    }
+
+    /** The end of an answer that names neither model nor time. */
+    private static Done bareDone(@Nullable String reason) {
+        return new Done(null, null, reason, null, GenerationStats.NONE, null, null, null, null);
+    }
+
+    private static ProgressEvent status(String words) {
+        return new ProgressEvent.Status(words);
+    }
+
+    private static ProgressEvent success() {
+        return new ProgressEvent.Success();
     }
 }
