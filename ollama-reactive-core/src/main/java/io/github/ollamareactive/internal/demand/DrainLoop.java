@@ -111,7 +111,13 @@ public abstract class DrainLoop<I> implements CoreSubscriber<I> {
             }
             drain();
         } else {
-            arrived = keep(item);
+            try {
+                arrived = keep(item);
+            } catch (Throwable e) {
+                cancelUpstream();
+                onError(e);
+                return;
+            }
             wake();
         }
     }
@@ -169,8 +175,17 @@ public abstract class DrainLoop<I> implements CoreSubscriber<I> {
             upstream().request(1);
         } catch (Throwable e) {
             // Of a source that emits at once, or an operator before this one, and hasn't told it by a signal.
-            upstream().cancel();
+            cancelUpstream();
             onError(e);
+        }
+    }
+
+    /** Cancels upstream. What that throws, as an event loop that was shut down does, must not keep the stream from ending. */
+    protected final void cancelUpstream() {
+        try {
+            upstream().cancel();
+        } catch (Throwable e) {
+            TerminalSignals.drop(e, this);
         }
     }
 

@@ -56,8 +56,11 @@ public abstract class DrainOperator<I, O> extends DrainLoop<I> implements Subscr
     /** Lets go of what is held, inside of the loop; called after every signal once the stream has ended or was cancelled. */
     protected abstract void release();
 
-    /** Upstream is there, before downstream learns of it. */
+    /** Upstream is there, before downstream learns of it: no signal may follow from here. */
     protected void start() {}
+
+    /** Downstream knows its subscription, so signals may follow. */
+    protected void subscribed() {}
 
     @Override
     public final Context currentContext() {
@@ -70,6 +73,7 @@ public abstract class DrainOperator<I, O> extends DrainLoop<I> implements Subscr
             try {
                 start();
                 actual.onSubscribe(this);
+                subscribed();
             } catch (Throwable e) {
                 // Nobody is there to cancel.
                 cancel();
@@ -97,7 +101,7 @@ public abstract class DrainOperator<I, O> extends DrainLoop<I> implements Subscr
 
     /** Cancels upstream because nothing more is wanted of it. */
     protected void closeUpstream() {
-        upstream().cancel();
+        cancelUpstream();
     }
 
     @Override
@@ -115,11 +119,15 @@ public abstract class DrainOperator<I, O> extends DrainLoop<I> implements Subscr
     @Override
     protected final void broken(Throwable thrown) {
         if (terminated) {
-            Operators.onErrorDropped(thrown, currentContext());
+            TerminalSignals.drop(thrown, actual);
         } else {
             fail(thrown);
         }
-        release();
+        try {
+            release();
+        } catch (Throwable e) {
+            TerminalSignals.drop(e, actual);
+        }
     }
 
     /**

@@ -33,7 +33,23 @@ public final class TerminalSignals {
         try {
             actual.onError(error);
         } catch (Throwable e) {
-            Operators.onErrorDropped(e, actual.currentContext());
+            drop(e, actual);
+        }
+    }
+
+    /**
+     * Hands an error that no signal can carry to Reactor's hook, which mustn't stop what is under way: what it throws itself
+     * goes where a thread's uncaught errors go.
+     *
+     * @param error the error
+     * @param actual the subscriber whose context may name the hook
+     */
+    static void drop(Throwable error, CoreSubscriber<?> actual) {
+        try {
+            Operators.onErrorDropped(error, actual.currentContext());
+        } catch (Throwable e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 }

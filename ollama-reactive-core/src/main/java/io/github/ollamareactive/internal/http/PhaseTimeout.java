@@ -4,6 +4,7 @@ package io.github.ollamareactive.internal.http;
 import io.github.ollamareactive.internal.demand.DrainOperator;
 import io.github.ollamareactive.protocol.OllamaException.Timeout.Phase;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -102,11 +103,16 @@ public final class PhaseTimeout<T> extends FluxOperator<T, T> {
         }
 
         @Override
-        protected void start() {
+        protected void subscribed() {
             Duration total = limits.total();
-            if (total != null) {
-                whole.update(
-                        scheduler.schedule(() -> expire(Phase.TOTAL, total), total.toNanos(), TimeUnit.NANOSECONDS));
+            if (total != null && !isOver()) {
+                try {
+                    whole.update(scheduler.schedule(
+                            () -> expire(Phase.TOTAL, total), total.toNanos(), TimeUnit.NANOSECONDS));
+                } catch (RejectedExecutionException e) {
+                    cancelUpstream();
+                    onError(e);
+                }
             }
         }
 
@@ -162,6 +168,8 @@ public final class PhaseTimeout<T> extends FluxOperator<T, T> {
 
         private void expire(Phase phase, Duration limit) {
             expired = new PhaseTimeoutException(phase, limit);
+            // At once, also while downstream holds the loop: the connection is what the limit is about.
+            cancelUpstream();
             wake();
         }
 
@@ -183,9 +191,15 @@ public final class PhaseTimeout<T> extends FluxOperator<T, T> {
             emit(item);
         }
 
-        /** Nothing is kept: demand passes outside of the loop, so only the end of the stream keeps the loop busy. */
+        /**
+         * An item that comes while the loop is busy comes too late. From no source of Reactor's or Reactor Netty's it comes
+         * earlier: they don't emit within {@code request} while they emit already.
+         */
         @Override
         protected @Nullable Object keep(T item) {
+            if (!isOver() && expired == null) {
+                throw new IllegalStateException("the source emits while an item of it is being taken");
+            }
             return null;
         }
 
@@ -193,7 +207,6 @@ public final class PhaseTimeout<T> extends FluxOperator<T, T> {
         protected boolean step() {
             PhaseTimeoutException timeout = expired;
             if (timeout != null) {
-                closeUpstream();
                 terminate(timeout);
             } else if (hasUpstreamEnded()) {
                 terminate(upstreamError());

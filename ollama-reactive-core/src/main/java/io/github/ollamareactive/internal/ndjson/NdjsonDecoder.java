@@ -114,7 +114,7 @@ public final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
 
         private void close() {
             closed = true;
-            upstream().cancel();
+            cancelUpstream();
         }
 
         @Override

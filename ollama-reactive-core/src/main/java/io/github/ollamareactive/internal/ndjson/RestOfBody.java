@@ -2,7 +2,6 @@
 package io.github.ollamareactive.internal.ndjson;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -35,8 +34,8 @@ final class RestOfBody {
         if (timer == null) {
             try {
                 timer = Schedulers.parallel().schedule(this::expire, TIME.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                return true; // The application shut Reactor's schedulers down: nothing would end the wait.
+            } catch (Throwable e) {
+                return true; // Reactor's schedulers are shut down, or there is no thread: nothing would end the wait.
             }
         }
         return late || bytes > BYTES;

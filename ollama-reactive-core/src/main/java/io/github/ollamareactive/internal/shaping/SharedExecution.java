@@ -129,7 +129,7 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
     /** Ends the generation for all of its subscribers. */
     @Override
     protected void broken(Throwable thrown) {
-        upstream().cancel();
+        cancelUpstream();
         onError(thrown);
     }
 
@@ -158,7 +158,7 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
     private void abandon(int departure) {
         if (departure == departures.get() && !hasUpstreamEnded() && members.compareAndSet(0, ABANDONED)) {
             forget.accept(this);
-            upstream().cancel();
+            cancelUpstream();
         }
     }
 }
