@@ -10,6 +10,7 @@ import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.wire.CallResult;
 import io.github.ollamareactive.wire.ConnectionReleases;
 import io.github.ollamareactive.wire.VirtualTime;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Calls after a server was killed and restarted succeed, and a stale connection of the pool is replaced. */
@@ -28,12 +29,18 @@ final class ServerRestartTest {
         try (OllamaTestServer first = OllamaTestServer.start()) {
             port = first.port();
         }
-        try (OllamaClient client = OllamaClient.create("127.0.0.1:" + port)) {
+        ConnectionReleases releases = new ConnectionReleases();
+        OllamaClientConfig config = OllamaClientConfig.fromEnvironment(Map.of()).baseUrl("127.0.0.1:" + port);
+        try (VirtualTime time = VirtualTime.stopped();
+                OllamaClient client = OllamaClient.create(releases.observe(config))) {
             for (int i = 0; i < 3; i++) {
                 try (OllamaTestServer server = OllamaTestServer.start(port)) {
                     server.answer("GET", "/api/version", VERSION);
-                    assertAnswersVersion(client);
-                    assertAnswersVersion(client);
+                    for (int call = 0; call < 2; call++) {
+                        assertAnswersVersion(client);
+                        releases.awaitNext();
+                    }
+                    assertThat(server.connectionsAccepted()).isEqualTo(1);
                 }
                 assertThat(CallResult.of(client.version()).error(OllamaException.Connection.class))
                         .hasMessageContaining("http://127.0.0.1:" + port)
