@@ -1,76 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.internal.text;
 
-import java.lang.Character.UnicodeScript;
-
 /**
- * Finds the same words over and over, at once for every length of the group, in memory that doesn't grow. Words are compared by
- * hashes of 64 bits. The same for every cut of the text into pieces, up to surrogate pairs.
+ * Ends a text that goes round in a loop, in memory that doesn't grow: groups of words ({@link RepeatedWords}), and texts that repeat
+ * the same few characters ({@link RepeatedCharacters}). The rule is in the Javadoc of {@code Budget.repetition}.
+ *
+ * <p>A word counts when the character behind it has come, and the text is cut between them.
  */
-public final class RepetitionDetector {
-    private final int times;
-    private final long[] words;
-    /** For each length: how many words in a row were the same as the one that many words before. */
-    private final int[] same;
-
-    private long count;
-    private long word;
-    private boolean inWord;
-    /** One space behind a word or a mark only parts it from the next; any other counts. */
-    private boolean gapMayFollow;
+public final class RepetitionDetector implements TextLimit {
+    private final RepeatedWords words;
+    private final RepeatedCharacters characters;
+    private String held = "";
+    private boolean spent;
 
     /**
      * Watches a text.
      *
-     * @param words the longest group of words that is looked for
+     * @param words the longest group of words that is ended at once
      * @param times how often a group has to come in a row
      */
     public RepetitionDetector(int words, int times) {
-        this.times = times;
-        this.words = new long[words];
-        this.same = new int[words + 1];
+        this.words = new RepeatedWords(words, times);
+        this.characters = new RepeatedCharacters(times);
     }
 
-    /** Takes a piece and tells whether the words before its end repeat themselves. */
-    public boolean add(String piece) {
-        boolean found = false;
-        for (int i = 0; i < piece.length(); i += Character.charCount(piece.codePointAt(i))) {
-            found |= add(piece.codePointAt(i));
+    @Override
+    public String take(String piece) {
+        String text = held.isEmpty() ? piece : held + piece;
+        int end = text.length();
+        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
         }
-        return found;
+        held = text.substring(end);
+        for (int i = 0; i < end && !spent; ) {
+            int c = text.codePointAt(i);
+            if (words.add(c) | characters.add(c)) {
+                spent = true;
+                held = "";
+                return text.substring(0, i);
+            }
+            i += Character.charCount(c);
+        }
+        return end == piece.length() ? piece : text.substring(0, end);
     }
 
-    private boolean add(int c) {
-        if (isPartOfWord(c)) {
-            word = (inWord ? word * 0x9E3779B97F4A7C15L : 0) + c + 1;
-            inWord = true;
-            return false;
-        }
-        boolean found = inWord && word(word);
-        boolean gap = c == ' ' && (inWord || gapMayFollow);
-        inWord = false;
-        gapMayFollow = !Character.isWhitespace(c);
-        return gap ? found : word(-c) || found;
+    @Override
+    public boolean isSpent() {
+        return spent;
     }
 
-    private static boolean isPartOfWord(int c) {
-        if (!Character.isLetterOrDigit(c) && Character.getType(c) != Character.NON_SPACING_MARK) {
-            return false;
-        }
-        return switch (UnicodeScript.of(c)) {
-            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> false;
-            default -> true;
-        };
-    }
-
-    private boolean word(long hash) {
-        boolean found = false;
-        for (int length = 1; length < same.length && length <= count; length++) {
-            boolean repeats = words[(int) ((count - length) % words.length)] == hash;
-            same[length] = repeats ? same[length] + 1 : 0;
-            found |= same[length] >= (long) length * (times - 1);
-        }
-        words[(int) (count++ % words.length)] = hash;
-        return found;
+    @Override
+    public String rest() {
+        String rest = held;
+        held = "";
+        return rest;
     }
 }

@@ -154,4 +154,9 @@ public final class SentenceSplitter extends Splitter {
             decide(at);
         }
     }
+
+    @Override
+    long undecided() {
+        return line >= 0 ? line : mark == NONE ? Long.MAX_VALUE : candidate;
+    }
 }
