@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive.internal.text;
+package io.github.ollamareactive.internal.repetition;
+
+import io.github.ollamareactive.internal.text.TextLimit;
 
 /**
  * Ends a text that goes round in a loop, in memory that doesn't grow: groups of words ({@link RepeatedWords}), and texts that repeat

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive.internal.text;
+package io.github.ollamareactive.internal.repetition;
 
 /**
  * Finds the same few characters over and over: an endless word, and at ten times the length anything else, blanks, rules and data

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive.internal.text;
+package io.github.ollamareactive.internal.repetition;
 
 import java.lang.Character.UnicodeScript;
 
