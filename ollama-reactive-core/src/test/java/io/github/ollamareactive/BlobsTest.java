@@ -22,12 +22,14 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Blobs: hashed, looked for, sent as fast as the connection takes them, and never as something else. */
@@ -77,6 +79,33 @@ final class BlobsTest {
         assertThat(posts().get(0).header("Content-Length")).hasValue("300000");
         assertThat(posts().get(0).header("Transfer-Encoding")).isEmpty();
         assertThat(posts().get(0).header("Content-Type")).hasValue("application/octet-stream");
+    }
+
+    @Test
+    void b7ASubscriberThatAsksLateGetsTheEndAndNoProgressOfLongAgo() throws Exception {
+        byte[] bytes = "x".repeat(3_000_000).getBytes(StandardCharsets.UTF_8);
+        Path file = Files.write(folder.resolve("f"), bytes);
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        server.otherwise(r -> {
+            if (r.method().equals("POST")) {
+                stored.complete(null);
+            }
+            return Answer.of(r.method().equals("HEAD") ? 404 : 201);
+        });
+        // Asks for one, and for the others when the whole file has arrived.
+        List<BlobEvent> events = client.pushBlob(file)
+                .concatMap(
+                        event -> event instanceof Uploading
+                                ? Mono.fromFuture(stored, true).thenReturn(event)
+                                : Mono.just(event),
+                        0)
+                .collectList()
+                .block(LIMIT);
+        assertThat(events).endsWith(new Stored(digest(bytes)));
+        assertThat(events.subList(1, events.size() - 1))
+                .as("the latest only, the whole file")
+                .allSatisfy(event -> assertThat(((Uploading) event).sent()).isEqualTo(bytes.length))
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @Test

@@ -174,15 +174,16 @@ public final class Tokens {
      *
      * <p><b>At the bound</b> what every present subscriber has had is let go, as far as needed; what one of them hasn't had yet is kept,
      * and the model waits: the slowest paces it, and the fastest is ahead of it by those bytes and one event at most. Who comes after
-     * something was let go gets an {@link IllegalStateException} that says so.
+     * something was let go gets an {@link IllegalStateException} that says so, also after the answer's end: it isn't asked for again.
      *
      * <p><b>Errors:</b> those of the stream, to each subscriber in its place, also to later ones.
      *
      * <p><b>Demand:</b> each subscriber's own. Upstream is asked for one event at a time, only when a subscriber that has had all is owed
      * another.
      *
-     * <p><b>Cancel</b> leaves the others alone. When the last one has gone, the stream is cancelled after the grace period, unless
-     * somebody comes before or it has ended; then all is forgotten, and the next subscriber begins a new generation.
+     * <p><b>Cancel</b> leaves the others alone. When the last one has gone and the stream hasn't ended, it is cancelled after the grace
+     * period, unless somebody comes before; at once, where something was let go. Once it is cancelled all is forgotten, and the next
+     * subscriber begins a new generation.
      *
      * <p><b>Threads:</b> those of upstream and of any subscriber, never two at once: one that blocks in {@code onNext} stops all.
      *

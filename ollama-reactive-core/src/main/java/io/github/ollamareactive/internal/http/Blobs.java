@@ -101,7 +101,7 @@ public final class Blobs {
     private Flux<BlobEvent> upload(
             String digest, long length, Supplier<? extends Flux<ByteBuf>> content, boolean repeatable) {
         return Flux.defer(() -> {
-            // Progress is told when it is asked for; the upload doesn't wait for that.
+            // The upload doesn't wait for progress to be asked for.
             Sinks.Many<BlobEvent> progress = Sinks.many().multicast().directBestEffort();
             Content body = new Content(
                     "application/octet-stream",
@@ -121,8 +121,10 @@ public final class Blobs {
                     DiscardedFrames::new,
                     () -> new StatusReader<BlobEvent>(status ->
                             status == 201 ? new Stored(digest) : status < 300 ? new AlreadyThere(digest) : null));
-            return Flux.merge(progress.asFlux().onBackpressureLatest(), answer)
-                    .takeUntil(event -> !(event instanceof Uploading));
+            // The latest event alone waits, so the end takes the place of progress that nobody has asked for.
+            return Flux.merge(progress.asFlux(), answer)
+                    .takeUntil(event -> !(event instanceof Uploading))
+                    .onBackpressureLatest();
         });
     }
 
