@@ -143,9 +143,11 @@ public record Budget(
      * <ul>
      *   <li>a group with punctuation or line ends comes 5 times at least, as words that are called, sung or repeated for emphasis;
      *   <li>a loop is of 9 words at least, or {@code 2 * words + 1} if that is less;
-     *   <li>a group with marks of data or programs ({@code | " ( ) [ ] { } < > = + & ^ \}, a backtick, a tab, or words with an ASCII mark and no
-     *       blank between them) and one of more than {@code words} words, up to 512, always come two times more: so sentences, lines
-     *       and paragraphs are found, however few words were asked for.
+     *   <li>a group with marks of data or programs ({@code | " ( ) [ ] { } < > = + & ^ \\}, a backtick, a tab, an apostrophe beside another
+     *       mark, words with an ASCII mark and no blank between them, words parted by commas in brackets or by two blanks in a line)
+     *       always comes two times more;
+     *   <li>so does one of more than {@code words} words, up to 512: sentences, lines and paragraphs are found, however few words were
+     *       asked for.
      * </ul>
      *
      * <p><b>Data</b> may repeat itself: groups of which each word has a digit or stands for a value ({@code null}, {@code true}, {@code NaN}
@@ -153,7 +155,8 @@ public record Budget(
      * sentence. These are equal cells, equal values, empty elements.
      *
      * <p>Besides, up to 64 <b>characters</b> that repeat themselves, {@code times} times at least, are a loop: within an endless word
-     * ({@code aaaa}, {@code hahaha}, {@code 000}, emoji) after 160 to 175 characters, and whatever they are, blanks and data too, after 1,600.
+     * ({@code aaaa}, {@code hahaha}, {@code 000}, emoji) after 160 to 175
+     * characters, and whatever they are, blanks and data too, after 1,600.
      *
      * <p>The text is cut behind the word that shows the loop, at the same place for every cut of the text into pieces. It takes about
      * 150 KB of memory, however long the answer gets.

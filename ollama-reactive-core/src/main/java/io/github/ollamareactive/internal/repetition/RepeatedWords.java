@@ -32,7 +32,7 @@ final class RepeatedWords {
 
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-    /** What documents and programs say where they have no value. */
+    /** What documents and programs say where they have no value, and bytes. */
     private static final Set<Long> VALUES = hashes(List.of(
             "null",
             "NULL",
@@ -48,7 +48,17 @@ final class RepeatedWords {
             "False",
             "TRUE",
             "FALSE",
+            "aa",
+            "bb",
+            "cc",
+            "dd",
+            "ee",
             "ff",
+            "AA",
+            "BB",
+            "CC",
+            "DD",
+            "EE",
             "FF"));
 
     private final int words;
@@ -77,23 +87,11 @@ final class RepeatedWords {
     private long count;
 
     // The word at hand, and what stands before it.
+    private final WordGap gap = new WordGap();
     private long word;
     private boolean inWord;
     private boolean whole;
     private boolean hasDigit;
-    private long gap;
-    private boolean isData;
-    private boolean isEnd;
-    private boolean hasBlank;
-    private boolean hasMark;
-    private boolean hasAsciiMark;
-    private boolean hasApostrophe;
-    private boolean stopped;
-
-    /** Inside of square brackets that are open in this line, and not of quotes there. */
-    private boolean inList;
-
-    private boolean inQuotes;
 
     RepeatedWords(int words, int times) {
         this.words = words;
@@ -108,7 +106,7 @@ final class RepeatedWords {
         return Set.copyOf(hashes);
     }
 
-    private static long mix(long hash, long c) {
+    static long mix(long hash, long c) {
         return (hash ^ (hash >>> 29)) * MULTIPLIER + c + 1;
     }
 
@@ -119,48 +117,19 @@ final class RepeatedWords {
         boolean ends = inWord && (!part || alone || (whole && !WordCharacters.isMark(c)));
         boolean found = ends && word();
         if (ends) {
-            beginGap();
+            gap.begin();
+            inWord = false;
+            hasDigit = false;
         }
-        if (!part) {
-            between(c);
-        } else {
+        if (part) {
             word = inWord ? mix(word, c) : mix(0, c);
             hasDigit |= Character.isDigit(c);
             whole = alone || (whole && inWord);
             inWord = true;
+        } else {
+            gap.add(c);
         }
         return found;
-    }
-
-    private void beginGap() {
-        inWord = false;
-        hasDigit = false;
-        gap = 0;
-        isData = false;
-        isEnd = false;
-        hasBlank = false;
-        hasMark = false;
-        hasAsciiMark = false;
-        hasApostrophe = false;
-        stopped = false;
-    }
-
-    private void between(int c) {
-        gap = mix(gap, c);
-        boolean blank = WordCharacters.isBlank(c);
-        hasBlank |= blank;
-        isEnd |= WordCharacters.isLineEnd(c) || WordCharacters.isWideStop(c) || (stopped && blank);
-        stopped |= WordCharacters.isStop(c);
-        isData |= WordCharacters.isData(c);
-        hasApostrophe |= c == '\'';
-        if (c == '[' || c == ']' || WordCharacters.isLineEnd(c)) {
-            inList = c == '[';
-            inQuotes = false;
-        } else if (c == '"') {
-            inQuotes = !inQuotes;
-        }
-        hasMark |= !blank || WordCharacters.isLineEnd(c);
-        hasAsciiMark |= c < 0x80 && !blank && (!WordCharacters.joins(c) || c == '_');
     }
 
     private static int at(long place) {
@@ -172,11 +141,11 @@ final class RepeatedWords {
         int here = at(count);
         int before = at(count - 1);
         hashes[here] = word;
-        gaps[here] = gap;
+        gaps[here] = gap.hash();
         letters[here] = letters[before] + (hasDigit || VALUES.contains(word) ? 0 : 1);
-        marks[here] = marks[before] + (hasMark ? 1 : 0);
-        data[here] = data[before] + (isDataBefore() ? 1 : 0);
-        ends[here] = ends[before] + (isEnd ? 1 : 0);
+        marks[here] = marks[before] + (gap.isPunctuated() ? 1 : 0);
+        data[here] = data[before] + (gap.isData() ? 1 : 0);
+        ends[here] = ends[before] + (gap.isEnd() ? 1 : 0);
         int bits = at(word ^ (word >>> 32));
         earlier[here] = latest[bits];
         latest[bits] = count + 1;
@@ -186,13 +155,11 @@ final class RepeatedWords {
         for (int i = 0; i < PLACES && place >= 0 && count - place < same.length; i++, place = earlier[at(place)] - 1) {
             int length = (int) (count - place);
             if (hashes[at(place)] == word) {
-                boolean goesOn = until[length] == count && gaps[at(place)] == gap;
+                boolean goesOn = until[length] == count && gaps[at(place)] == gap.hash();
                 same[length] = goesOn ? same[length] + 1 : 1;
                 until[length] = count + 1;
                 long run = same[length] + length;
-                if (run < length * (long) times) {
-                    continue;
-                } else if (isMeant(length, here)) {
+                if (run >= length * (long) times && isMeant(length, here)) {
                     meant = Math.max(meant, run);
                 } else {
                     found |= run > meant && run >= length * rounds(length, here);
@@ -201,10 +168,6 @@ final class RepeatedWords {
         }
         count++;
         return found;
-    }
-
-    private boolean isDataBefore() {
-        return isData || (inList && !inQuotes) || (hasAsciiMark && (!hasBlank || hasApostrophe));
     }
 
     /** Whether a group may well be meant however often it comes: numbers, equal cells, equal values. */

@@ -36,8 +36,9 @@ public final class RepetitionDetector implements TextLimit {
         held = text.substring(end);
         for (int i = 0; i < end && !spent; ) {
             int c = text.codePointAt(i);
-            if (words.add(c) | characters.add(c)) {
-                spent = true;
+            spent = words.add(c);
+            spent |= characters.add(c);
+            if (spent) {
                 held = "";
                 return text.substring(0, i);
             }

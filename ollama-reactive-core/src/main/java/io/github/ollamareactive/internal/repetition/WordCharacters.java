@@ -60,4 +60,12 @@ final class WordCharacters {
     static boolean isData(int c) {
         return DATA.indexOf(c) >= 0;
     }
+
+    static boolean opens(int c) {
+        return c == '(' || c == '[' || c == '{';
+    }
+
+    static boolean closes(int c) {
+        return c == ')' || c == ']' || c == '}';
+    }
 }

@@ -27,7 +27,7 @@ final class SharedSubscription implements Subscription, Scannable {
 
     // Used by the run's working thread only.
     private EventLog.@Nullable Node place;
-    private volatile long had;
+    private long had;
     private boolean late;
 
     /** As the run saw it last. */
