@@ -208,7 +208,7 @@ public final class Conversation {
      * count covers several (the system's words and the first question, a history that was kept, what is left of an answer and the next
      * question), they share it by their characters. Without a count of the server nothing is trimmed.
      *
-     * <p>An answer is counted with its thinking, which many models' templates leave out of later prompts. As far as the counts so far
+     * <p>An answer is counted with its thinking, shown or not, which many models' templates leave out of later prompts. As far as the counts so far
      * show that, the thinking of the last answer isn't counted either; before the second question nothing shows it.
      *
      * @param maxTokens how long the history may be, without the next question and its answer

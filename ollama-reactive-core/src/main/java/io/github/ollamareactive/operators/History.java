@@ -100,8 +100,8 @@ record History(Turn opening, List<Turn> turns, @Nullable Long tokens, Template t
         double evidence = evidence(parts, grown);
         boolean isQuestion = parts.get(parts.size() - 1).counted() == 0;
         // Less than before is less thinking, also where none was seen.
-        boolean thought = parts.stream().anyMatch(part -> part.answers().thinking() > 0);
-        boolean shrunk = grown < 0 || (thought && evidence + (isQuestion ? template.dropsThinking : 0) > 0);
+        boolean shrunk = grown < 0
+                || (parts.stream().anyMatch(this::thinks) && evidence + (isQuestion ? template.dropsThinking : 0) > 0);
 
         // What stays of answers that lost their thinking and what is new have the rest together, by their characters.
         double settled =
@@ -114,28 +114,32 @@ record History(Turn opening, List<Turn> turns, @Nullable Long tokens, Template t
             boolean isLast = counted.size() == parts.size() - 1;
             double share = unsettled > 0 ? (double) part.unsettled(shrunk) / unsettled : isLast ? 1 : 0;
             double own = part.settled(shrunk);
-            counted.add(part.count(rest < 0 ? own * prompt / settled : own + rest * share, !shrunk));
+            counted.add(part.count(rest < 0 ? own * prompt / settled : own + rest * share, !shrunk && thinks(part)));
         }
         long characters = parts.stream().mapToLong(Turn::characters).sum();
         Template known = isQuestion ? template.with(evidence, (double) prompt / Math.max(1, characters)) : template;
         return new History(counted.get(0), List.copyOf(counted.subList(1, counted.size())), tokens, known);
     }
 
+    private boolean thinks(Turn turn) {
+        return turn.answers().thinkingTokens(template.perCharacter) > 0;
+    }
+
     /** By how many tokens a prompt is better explained if the thinking before it has gone than if it has stayed. */
-    private static double evidence(List<Turn> parts, double grown) {
+    private double evidence(List<Turn> parts, double grown) {
         double thinking = 0;
         double answered = 0;
         long characters = 0;
         long fresh = 0;
         for (Turn part : parts) {
             fresh += part.fresh();
+            thinking += part.answers().thinkingTokens(template.perCharacter);
             if (part.answers().thinking() > 0) {
-                thinking += part.answers().thinkingTokens();
                 answered += part.answers().tokens();
                 characters += part.answers().characters() + part.answers().thinking();
             }
         }
-        double question = characters == 0 ? 0 : fresh * answered / characters;
+        double question = fresh * (characters == 0 ? template.perCharacter : answered / characters);
         return Math.abs(grown - question) - Math.abs(grown - question + thinking);
     }
 

@@ -30,14 +30,23 @@ record Turn(List<Message> messages, int counted, double tokens, Answers answers)
     record Answers(double tokens, long characters, long thinking) {
         static final Answers NONE = new Answers(0, 0, 0);
 
-        /** How many of the tokens are thinking, about. */
-        double thinkingTokens() {
-            return thinking == 0 ? 0 : tokens * thinking / (characters + thinking);
+        /** So many tokens may be marks of a template. */
+        private static final int HIDDEN = 50;
+
+        /**
+         * How many of the tokens are thinking, about: by the characters or, where it isn't shown, by how much more they are than the text.
+         */
+        double thinkingTokens(double perCharacter) {
+            if (thinking > 0) {
+                return tokens * thinking / (characters + thinking);
+            }
+            double hidden = perCharacter == 0 ? 0 : tokens - characters * perCharacter;
+            return hidden > Math.max(HIDDEN, tokens / 2) ? hidden : 0;
         }
 
         /** How many of the tokens a prompt without the thinking will be without. */
         double leaving(double perCharacter) {
-            return thinking == 0 ? 0 : Math.max(0, tokens - characters * perCharacter);
+            return thinkingTokens(perCharacter) == 0 ? 0 : Math.max(0, tokens - characters * perCharacter);
         }
     }
 
@@ -60,9 +69,8 @@ record Turn(List<Message> messages, int counted, double tokens, Answers answers)
         return new Turn(add(message).messages, messages.size() + 1, tokens + evalCount, longer);
     }
 
-    /** All messages counted, in so many tokens; an answer without thinking stays as it is from now on. */
-    Turn count(double newTokens, boolean withThinking) {
-        boolean mayShrink = withThinking && answers.thinking > 0;
+    /** All messages counted, in so many tokens, which may shrink later or not. */
+    Turn count(double newTokens, boolean mayShrink) {
         return new Turn(messages, messages.size(), newTokens, mayShrink ? answers : Answers.NONE);
     }
 

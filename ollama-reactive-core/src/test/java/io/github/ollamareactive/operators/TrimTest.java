@@ -32,7 +32,9 @@ final class TrimTest {
     private enum Template {
         KEEPS,
         DROPS,
-        KEEPS_WITHIN_A_TURN
+        KEEPS_WITHIN_A_TURN,
+        /** The server counts thinking that it doesn't show. */
+        HIDES
     }
 
     /** A tokenizer: how many tokens a text has. */
