@@ -44,7 +44,9 @@ final class ArchitectureTest {
             Map.entry("internal.readers", with("internal.ndjson", "internal.json")),
             Map.entry("internal.shaping", with("internal.demand", "internal.text")),
             Map.entry("internal.http", with("internal.readers", "internal.ndjson", "internal.json", "internal.demand")),
-            Map.entry("operators", with("internal.shaping", "internal.language", "internal.text")),
+            Map.entry("internal.repetition", Set.of("internal.text")),
+            Map.entry(
+                    "operators", with("internal.shaping", "internal.language", "internal.text", "internal.repetition")),
             Map.entry(
                     "",
                     with(
@@ -139,7 +141,7 @@ final class ArchitectureTest {
     void textKnowsNeitherReactorNorNetty() {
         ArchRule rule = noClasses()
                 .that()
-                .resideInAPackage(R + ".internal.text")
+                .resideInAnyPackage(R + ".internal.text", R + ".internal.repetition")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("reactor..", "org.reactivestreams..", "io.netty..");

@@ -105,6 +105,33 @@ final class BlobsTest {
     }
 
     @Test
+    void b7ASubscriberThatAsksLateGetsTheEndAndNoProgressOfLongAgo() throws Exception {
+        byte[] bytes = "x".repeat(3_000_000).getBytes(StandardCharsets.UTF_8);
+        Path file = Files.write(folder.resolve("f"), bytes);
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        server.otherwise(r -> {
+            if (r.method().equals("POST")) {
+                stored.complete(null);
+            }
+            return Answer.of(r.method().equals("HEAD") ? 404 : 201);
+        });
+        // Asks for one, and for the others when the whole file has arrived.
+        List<BlobEvent> events = client.pushBlob(file)
+                .concatMap(
+                        event -> event instanceof Uploading
+                                ? Mono.fromFuture(stored, true).thenReturn(event)
+                                : Mono.just(event),
+                        0)
+                .collectList()
+                .block(LIMIT);
+        assertThat(events).endsWith(new Stored(digest(bytes)));
+        assertThat(events.subList(1, events.size() - 1))
+                .as("the latest only, the whole file")
+                .allSatisfy(event -> assertThat(((Uploading) event).sent()).isEqualTo(bytes.length))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
     void anEmptyFileHasTheWellKnownDigest() throws Exception {
         Path file = Files.createFile(folder.resolve("empty"));
         assertThat(client.pushBlob(file).blockLast(LIMIT)).isEqualTo(new Stored(EMPTY_DIGEST));

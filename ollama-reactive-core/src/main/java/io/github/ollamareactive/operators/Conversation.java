@@ -147,10 +147,13 @@ public final class Conversation {
     /**
      * Passes the reply on while recording it.
      *
-     * <p><b>Emits</b> the same events. The hook gets the next conversation once, before the {@code Done} is passed on; nothing when the
-     * reply is cancelled before or fails. An answer ended by {@link Tokens#until(Budget)} upstream of this counts as complete.
+     * <p><b>Emits</b> the same events. The hook gets the next conversation once for each {@code Done}, before that is passed on; nothing
+     * when the reply is cancelled before or fails. A stream of one reply has one {@code Done}. Where several replies come one after
+     * the other (a {@code concat}), each is a message of its own, and the last conversation has all of them. An answer ended by
+     * {@link Tokens#until(Budget)} upstream of this counts as complete.
      *
-     * <p><b>Errors, demand, cancel, threads:</b> those of the stream; the hook runs on the thread of the signal.
+     * <p><b>Errors:</b> those of the stream, and what the hook throws: a conversation that wasn't taken is lost. <b>Demand, cancel,
+     * threads:</b> those of the stream; the hook runs on the thread of the signal.
      *
      * @param next takes the next conversation, without blocking
      * @return the operator, for {@code transform} on the reply to {@link #request}
@@ -158,14 +161,34 @@ public final class Conversation {
     public UnaryOperator<Flux<GenerationEvent>> reply(Consumer<? super Conversation> next) {
         requireNonNull(next, "next");
         return events -> Flux.defer(() -> {
-            CompletionCollector reply = new CompletionCollector();
+            ReplyCollector replies = new ReplyCollector(this);
             return events.doOnNext(event -> {
-                reply.add(event);
+                replies.add(event);
                 if (event instanceof Done) {
-                    next.accept(answered(reply.completion()));
+                    next.accept(replies.next());
                 }
             });
         });
+    }
+
+    /** Makes a message of each reply of a subscription. */
+    private static final class ReplyCollector {
+        private Conversation conversation;
+        private CompletionCollector reply = new CompletionCollector();
+
+        ReplyCollector(Conversation conversation) {
+            this.conversation = conversation;
+        }
+
+        void add(GenerationEvent event) {
+            reply.add(event);
+        }
+
+        Conversation next() {
+            conversation = conversation.answered(reply.completion());
+            reply = new CompletionCollector();
+            return conversation;
+        }
     }
 
     /**
@@ -182,8 +205,11 @@ public final class Conversation {
     /**
      * Forgets the oldest turns until the history is within a number of tokens. What the system said stays, and so does the last
      * turn; a turn goes as a whole, with its tool calls and results. A turn's length is what the server's count grew by. Where one
-     * count covers several (the system's words and the first question, a history that was kept), they share it by their
-     * characters. Without a count of the server nothing is trimmed.
+     * count covers several (the system's words and the first question, a history that was kept, what is left of an answer and the next
+     * question), they share it by their characters. Without a count of the server nothing is trimmed.
+     *
+     * <p>An answer is counted with its thinking, shown or not, which many models' templates leave out of later prompts. As far as the counts so far
+     * show that, the thinking of the last answer isn't counted either; before the second question nothing shows it.
      *
      * @param maxTokens how long the history may be, without the next question and its answer
      * @return the shorter conversation, the same when it is short enough

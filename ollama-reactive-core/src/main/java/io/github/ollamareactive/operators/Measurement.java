@@ -19,14 +19,22 @@ import reactor.core.scheduler.Schedulers;
 
 /** Watches one subscription to a generation. */
 final class Measurement {
+    /** What comes within so short a time comes in one go, and tells nothing about speed. */
+    private static final long BURST = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final ClientStatsRecorder recorder = new ClientStatsRecorder(now());
     private @Nullable Done done;
     private long tokens;
+    private long began;
     private long firstTokens;
     private long firstAt;
     private long lastAt;
-    private long snapshotTokens;
-    private long snapshotAt = now();
+
+    // What was there at two moments before, the later one of which may be a moment ago only.
+    private long earlierTokens;
+    private long earlierAt = now();
+    private long recentTokens;
+    private long recentAt = earlierAt;
 
     /** The scheduler's clock, so that virtual time counts in tests. */
     private static long now() {
@@ -45,10 +53,13 @@ final class Measurement {
         int brought = tokens(event);
         if (brought > 0) {
             if (tokens == 0) {
-                firstAt = now;
-                firstTokens = brought;
+                began = now;
             }
             tokens += brought;
+            if (now - began < BURST) {
+                firstAt = now;
+                firstTokens = tokens;
+            }
             lastAt = now;
         }
         if (event instanceof Done last) {
@@ -71,18 +82,22 @@ final class Measurement {
         return recorder.stats(now());
     }
 
-    /** The numbers so far, with the speed since the last time that this was asked. */
+    /** The numbers so far, with the speed since the last time that this was asked, or a little longer. */
     Snapshot snapshot() {
         long now = now();
+        if (now - recentAt >= BURST) {
+            earlierTokens = recentTokens;
+            earlierAt = recentAt;
+            recentTokens = tokens;
+            recentAt = now;
+        }
         Double overall = rate(tokens - firstTokens, lastAt - firstAt);
-        Double latest = tokens == 0 ? null : rate(tokens - snapshotTokens, now - snapshotAt);
-        snapshotTokens = tokens;
-        snapshotAt = now;
+        Double latest = tokens == 0 ? null : rate(tokens - earlierTokens, now - earlierAt);
         return new Snapshot(tokens, overall, latest, recorder.stats(now));
     }
 
     private static @Nullable Double rate(long count, long nanos) {
-        return nanos <= 0 ? null : count * 1e9 / nanos;
+        return nanos < BURST ? null : count * 1e9 / nanos;
     }
 
     /** The error with what came, unless it knows that already, as the client's own errors do. */

@@ -20,8 +20,10 @@ public sealed interface Observed permits Observed.Event, Observed.Snapshot, Summ
      *
      * @param tokens how many tokens came: one for each piece of answer or thinking, and as many as it carries log probabilities
      *     for where it does
-     * @param tokensPerSecond how fast they came, from the first piece to the latest; null before the second one
-     * @param latestPerSecond how fast they came since the snapshot before, or since the subscription; null before the first piece
+     * @param tokensPerSecond how fast they came, from the first piece to the latest. What comes within the first tenth of a second counts
+     *     as one piece, since it came in one go; null before a tenth of a second more
+     * @param latestPerSecond how fast they came since the snapshot before, or since the subscription, a tenth of a second at least; null
+     *     before the first piece and within that time
      * @param client what was seen here, as the summary will tell it
      */
     record Snapshot(

@@ -7,6 +7,7 @@ import io.github.ollamareactive.internal.shaping.TimeLimit;
 import io.github.ollamareactive.operators.Observed.Event;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -95,5 +96,14 @@ final class SnapshotPolicy extends ShapingPolicy<GenerationEvent, Observed> {
     @Override
     public void stop() {
         timer.dispose();
+    }
+
+    @Override
+    public void discard(Consumer<Object> discarded) {
+        GenerationEvent event = held;
+        held = null;
+        if (event != null) {
+            discarded.accept(event);
+        }
     }
 }

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /** Measures generations. */
 public final class Stats {
@@ -25,7 +28,8 @@ public final class Stats {
      * numbers are absent unless its last event had come.
      *
      * <p><b>Errors:</b> those of the stream; an {@link OllamaException} that carries no client statistics yet gets them, and the text
-     * that had come, as {@link OllamaException#partial()}.
+     * that had come, as {@link OllamaException#partial()}. What the hook throws goes to Reactor's hook for dropped errors, as with
+     * {@code doFinally}: an answer stays what it is, whether or not somebody could note its numbers.
      *
      * <p><b>Demand, cancel, threads:</b> those of the stream; the hook runs on the thread of the signal.
      *
@@ -34,15 +38,16 @@ public final class Stats {
      */
     public static UnaryOperator<Flux<GenerationEvent>> onEnd(Consumer<? super Summary> hook) {
         requireNonNull(hook, "hook");
-        return events -> Flux.defer(() -> {
+        return events -> Flux.deferContextual(context -> {
             ReceivedAnswer received = new ReceivedAnswer();
             Measurement measurement = received.measurement();
             AtomicBoolean told = new AtomicBoolean();
+            Consumer<Summary> tell = summary -> tell(told, hook, summary, context);
             return events.doOnNext(received::event)
                     .onErrorMap(received::failure)
-                    .doOnComplete(() -> tell(told, hook, measurement.summary()))
-                    .doOnError(e -> tell(told, hook, measurement.summary(Summary.FAILED)))
-                    .doOnCancel(() -> tell(told, hook, measurement.summary(Summary.CANCELLED)));
+                    .doOnComplete(() -> tell.accept(measurement.summary()))
+                    .doOnError(e -> tell.accept(measurement.summary(Summary.FAILED)))
+                    .doOnCancel(() -> tell.accept(measurement.summary(Summary.CANCELLED)));
         });
     }
 
@@ -74,9 +79,13 @@ public final class Stats {
         return events -> new ShapingOperator<>(events, () -> new SnapshotPolicy(every));
     }
 
-    private static void tell(AtomicBoolean told, Consumer<? super Summary> hook, Summary summary) {
+    private static void tell(AtomicBoolean told, Consumer<? super Summary> hook, Summary summary, ContextView context) {
         if (told.compareAndSet(false, true)) {
-            hook.accept(summary);
+            try {
+                hook.accept(summary);
+            } catch (Throwable e) {
+                Operators.onErrorDropped(e, Context.of(context));
+            }
         }
     }
 }

@@ -4,7 +4,6 @@ package io.github.ollamareactive.operators;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.generation.GenerationEvent;
-import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.internal.shaping.PacePolicy;
@@ -18,7 +17,6 @@ import io.github.ollamareactive.internal.text.Splitter;
 import io.github.ollamareactive.internal.text.WordSplitter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -113,10 +111,14 @@ public final class Tokens {
     /**
      * Ends an answer when a budget is used up, and stops the model.
      *
-     * <p><b>Emits</b> the same events. When the budget is used up, the stream is cancelled at once; the text is cut as {@link Budget}
-     * says, then comes a {@code Done} of this side's own, with reason {@link Summary#BUDGET} and no numbers of the server, and
-     * the stream completes. So whatever follows ({@link Stats#onEnd}, {@link #collect}) has its regular end. An answer that ends within
-     * its budget is not changed. Up to 64 characters before the end of a character budget, a piece may come out in two parts.
+     * <p><b>Emits</b> the same events. When the budget is used up, the stream is cancelled at once, before anything else is emitted; the
+     * text is cut as {@link Budget} says, then comes a {@code Done} of this side's own, with reason {@link Summary#BUDGET} and no
+     * numbers of the server, and the stream completes. So whatever follows ({@link Stats#onEnd}, {@link #collect}) has its regular end.
+     * An answer that ends before its budget is used up is not changed. Up to 64 characters before the end of a character budget, and
+     * in the last sentence of a budget of sentences, a piece may come out in two parts.
+     *
+     * <p><b>Several answers</b> one after the other (the steps of a {@code concat}) have the budget together. If the time is over between
+     * two of them, when a {@code Done} was the last event, the stream is cancelled and completes without another one.
      *
      * <p><b>Errors:</b> those of the stream.
      *
@@ -130,28 +132,25 @@ public final class Tokens {
      */
     public static UnaryOperator<Flux<GenerationEvent>> until(Budget budget) {
         requireNonNull(budget, "budget");
-        return events -> new ShapingOperator<>(events, () -> new BudgetPolicy(budget));
+        return events -> new ShapingOperator<>(events, () -> new BudgetPolicy(budget, event -> false));
     }
 
     /**
      * Ends an answer behind a certain event, and stops the model.
      *
      * <p><b>Emits</b> the same events, up to and with the first one that the test holds for; then as {@link #until(Budget)} does: the
-     * stream is cancelled, and a {@code Done} with reason {@link Summary#BUDGET} follows. The server's own {@code Done} isn't tested.
+     * stream is cancelled, then come that event and a {@code Done} with reason {@link Summary#BUDGET}. The server's own {@code Done} isn't
+     * tested.
      *
-     * <p><b>Errors:</b> those of the stream, and what the test throws. <b>Demand, cancel, threads:</b> those of the stream.
+     * <p><b>Errors:</b> those of the stream, and what the test throws. <b>Demand:</b> one event at a time is asked of the stream.
+     * <b>Cancel, threads:</b> those of the stream.
      *
      * @param last tells the last event
      * @return the operator, for {@code transform}
      */
     public static UnaryOperator<Flux<GenerationEvent>> until(Predicate<? super GenerationEvent> last) {
         requireNonNull(last, "last");
-        return events -> Flux.defer(() -> {
-            AtomicBoolean enough = new AtomicBoolean();
-            return events.doOnNext(event -> enough.set(!(event instanceof Done) && last.test(event)))
-                    .takeUntil(event -> enough.get())
-                    .concatWith(Flux.defer(() -> enough.get() ? Flux.just(BudgetPolicy.ENOUGH) : Flux.empty()));
-        });
+        return events -> new ShapingOperator<>(events, () -> new BudgetPolicy(Budget.UNLIMITED, last));
     }
 
     /**
@@ -172,15 +171,16 @@ public final class Tokens {
      *
      * <p><b>At the bound</b> what every present subscriber has had is let go, as far as needed; what one of them hasn't had yet is kept,
      * and the model waits: the slowest paces it, and the fastest is ahead of it by those bytes and one event at most. Who comes after
-     * something was let go gets an {@link IllegalStateException} that says so.
+     * something was let go gets an {@link IllegalStateException} that says so, also after the answer's end: it isn't asked for again.
      *
      * <p><b>Errors:</b> those of the stream, to each subscriber in its place, also to later ones.
      *
      * <p><b>Demand:</b> each subscriber's own. Upstream is asked for one event at a time, only when a subscriber that has had all is owed
      * another.
      *
-     * <p><b>Cancel</b> leaves the others alone. When the last one has gone, the stream is cancelled after the grace period, unless
-     * somebody comes before or it has ended; then all is forgotten, and the next subscriber begins a new generation.
+     * <p><b>Cancel</b> leaves the others alone. When the last one has gone and the stream hasn't ended, it is cancelled after the grace
+     * period, unless somebody comes before; at once, where something was let go. Once it is cancelled all is forgotten, and the next
+     * subscriber begins a new generation.
      *
      * <p><b>Threads:</b> those of upstream and of any subscriber, never two at once: one that blocks in {@code onNext} stops all.
      *

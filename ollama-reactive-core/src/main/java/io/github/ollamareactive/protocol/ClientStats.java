@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the client measured of a stream. Times count from the subscription; a gap is the time between two consecutive
- * events.
+ * events. An event counts when it is emitted, which is when the subscriber asks for it: the time that a slow subscriber lets pass
+ * is part of all of these numbers. What the server itself measured stands in {@code GenerationStats}.
  *
  * @param firstEvent time to the first event; null when none arrived
  * @param firstToken time to the first text of the answer, thinking not counted; null when none arrived

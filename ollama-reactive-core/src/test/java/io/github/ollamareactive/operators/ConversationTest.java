@@ -87,6 +87,17 @@ final class ConversationTest {
     }
 
     @Test
+    void g14SeveralRepliesAreAMessageEachAndTheHookHasAConversationForEach() {
+        List<Conversation> next = new ArrayList<>();
+        Flux.concat(answer("a", "b"), answer("c"))
+                .transform(TALK.user("q").reply(next::add))
+                .blockLast(SOON);
+        assertThat(next).hasSize(2);
+        assertThat(contents(next.get(0))).containsExactly("Be brief.", "q", "ab");
+        assertThat(contents(next.get(1))).containsExactly("Be brief.", "q", "ab", "c");
+    }
+
+    @Test
     void anAnswerThatWasEnoughIsCommittedAsItWasSeen() {
         List<Conversation> next = new ArrayList<>();
         Conversation asked = TALK.user("q");
@@ -122,10 +133,11 @@ final class ConversationTest {
     @Test
     void countsThatShrinkOrAreMissingAreBorne() {
         Conversation one = turn(TALK, "question1", "a1", 20, 100);
-        // The template drops the first turn's thinking: of 120 tokens 60 are left, so what was 110 is 55.
+        // Of 120 tokens 60 are left, 20 of them counted before. What is left of the first answer and the second
+        // question share 40.
         Conversation two = turn(one, "question2", "a2", 60, 10);
         assertThat(two.tokens()).hasValue(70);
-        assertThat(two.trim(69).tokens()).hasValue(15);
+        assertThat(two.trim(69).tokens()).hasValue(70 - 17);
         AtomicReference<Conversation> next = new AtomicReference<>();
         Conversation asked = two.user("q3");
         answer("a3").transform(asked.reply(next::set)).blockLast(SOON);

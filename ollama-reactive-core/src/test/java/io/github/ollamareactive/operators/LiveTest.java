@@ -17,9 +17,11 @@ import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.OllamaException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +74,59 @@ final class LiveTest {
                         1, null, 1.0, new ClientStats(ms(2500), ms(2500), ms(3000), 1, 1, null, null, null)))
                 .expectNext(new Snapshot(
                         1, null, 0.0, new ClientStats(ms(2500), ms(2500), ms(4000), 1, 1, null, null, null)))
+                .thenCancel()
+                .verify(SOON);
+    }
+
+    private static List<Snapshot> snapshots(Duration every, Supplier<Flux<GenerationEvent>> events, Duration time) {
+        List<Snapshot> snapshots = new ArrayList<>();
+        StepVerifier.withVirtualTime(
+                        () -> events.get().transform(Stats.live(every)).ofType(Snapshot.class))
+                .thenAwait(time)
+                .recordWith(() -> snapshots)
+                .thenConsumeWhile(item -> true)
+                .expectComplete()
+                .verify(SOON);
+        return snapshots;
+    }
+
+    @Test
+    void g14ABurstTellsNothingAboutSpeed() {
+        GenerationEvent[] ten = new GenerationEvent[10];
+        Arrays.fill(ten, token("a"));
+        // At 1 to 10, 201 to 210 and 401 to 410.
+        List<Snapshot> snapshots = snapshots(
+                ms(50),
+                () -> Flux.concat(
+                        every(1, ten),
+                        Mono.delay(ms(190)).thenMany(every(1, ten)),
+                        Mono.delay(ms(190)).thenMany(every(1, ten)),
+                        every(190, DONE)),
+                ms(1000));
+        assertThat(snapshots.get(0).tokensPerSecond()).as("one burst").isNull();
+        assertThat(snapshots.get(2).tokensPerSecond()).as("one burst, long ago").isNull();
+        assertThat(snapshots)
+                .allSatisfy(snapshot -> assertThat(snapshot.tokensPerSecond() == null ? 50 : snapshot.tokensPerSecond())
+                        .isBetween(45.0, 55.0))
+                .allSatisfy(snapshot -> assertThat(snapshot.latestPerSecond() == null ? 50 : snapshot.latestPerSecond())
+                        .isBetween(0.0, 100.0));
+        assertThat(snapshots.get(snapshots.size() - 1).tokensPerSecond()).isNotNull();
+    }
+
+    @Test
+    void g14ASnapshotThatWasGivenLateMakesTheNextOneNoFaster() {
+        TestPublisher<GenerationEvent> source = TestPublisher.create();
+        StepVerifier.withVirtualTime(() -> source.flux().transform(Stats.live(ms(500))), 0)
+                .thenAwait(ms(999))
+                .thenRequest(1)
+                .expectNextMatches(Snapshot.class::isInstance)
+                .thenRequest(1)
+                .then(() -> source.next(token("a")))
+                .expectNext(new Event(token("a")))
+                .thenAwait(ms(1))
+                .thenRequest(1)
+                .assertNext(
+                        item -> assertThat(((Snapshot) item).latestPerSecond()).isEqualTo(1.0))
                 .thenCancel()
                 .verify(SOON);
     }

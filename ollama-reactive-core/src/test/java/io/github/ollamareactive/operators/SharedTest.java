@@ -7,6 +7,7 @@ import static io.github.ollamareactive.operators.Events.answer;
 import static io.github.ollamareactive.operators.Events.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.generation.ChatRequest;
@@ -20,8 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import reactor.core.Scannable;
+import reactor.core.Scannable.Attr;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -143,6 +147,55 @@ final class SharedTest {
         slow.cancel();
         assertThat(fast.got).as("alone, nobody holds it back").hasSize(5_000);
         assertThat(fast.completed).isTrue();
+    }
+
+    @Test
+    void g14AnAnswerOverTheBoundIsNotAskedForAgain() {
+        Flux<GenerationEvent> shared = shared(endless().take(50), 340);
+        assertThat(Reader.of(shared).ask(Long.MAX_VALUE).completed).isTrue();
+        for (int i = 0; i < 2; i++) {
+            assertThat(Reader.of(shared).ask(1).error)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("its first 50 events are no longer held");
+        }
+        assertThat(subscriptions).hasValue(1);
+    }
+
+    /** A hundred thousand that come, ask and go: looking at all of them each time would be ten thousand million looks. */
+    @Test
+    void g14JoiningAskingAndLeavingCostNothingOfTheOthers() {
+        TestPublisher<GenerationEvent> source = TestPublisher.create();
+        Flux<GenerationEvent> shared = shared(source.flux(), 1 << 20);
+        List<Reader> readers = new ArrayList<>();
+        assertTimeoutPreemptively(SOON, () -> {
+            for (int i = 0; i < 100_000; i++) {
+                readers.add(Reader.of(shared).ask(1).ask(1));
+            }
+            source.next(token("a"));
+            readers.forEach(Reader::cancel);
+        });
+        assertThat(readers).allSatisfy(reader -> assertThat(reader.got).hasSize(1));
+    }
+
+    @Test
+    void g14ASubscriptionCanBeScanned() {
+        TestPublisher<GenerationEvent> source = TestPublisher.create();
+        AtomicReference<Scannable> scanned = new AtomicReference<>();
+        Reader reader = new Reader();
+        shared(source.flux(), 1 << 20)
+                .doOnSubscribe(s -> scanned.set(Scannable.from(s)))
+                .subscribe(reader);
+        Scannable subscription = scanned.get();
+        assertThat(subscription.isScanAvailable()).isTrue();
+        reader.ask(3);
+        source.next(token("a"));
+        assertThat(subscription.scan(Attr.REQUESTED_FROM_DOWNSTREAM)).isEqualTo(2);
+        assertThat(subscription.scan(Attr.ACTUAL)).isNotNull();
+        assertThat(subscription.scan(Attr.PARENT)).isNotNull();
+        assertThat(subscription.scan(Attr.TERMINATED)).isFalse();
+        source.complete();
+        assertThat(subscription.scan(Attr.TERMINATED)).isTrue();
+        assertThat(subscription.scan(Attr.CANCELLED)).isFalse();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -80,6 +81,38 @@ final class StatsTest {
                 .verify(SOON);
         assertThat(told).extracting(Summary::reason).containsExactly(Summary.FAILED);
         assertThat(told.get(0).client().characters()).isEqualTo(1);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    @Test
+    void g14AHookThatThrowsLeavesTheAnswerAsItIs() {
+        for (Throwable thrown : List.of(new IllegalStateException("hook"), new NoClassDefFoundError("hook"))) {
+            Consumer<Summary> hook = summary -> {
+                told.add(summary);
+                throw StatsTest.<RuntimeException>sneaky(thrown);
+            };
+            StepVerifier.create(Flux.<GenerationEvent>just(DONE).transform(Stats.onEnd(hook)))
+                    .expectNext(DONE)
+                    .expectComplete()
+                    .verifyThenAssertThat(SOON)
+                    .hasDroppedErrors(1);
+            StepVerifier.create(Flux.<GenerationEvent>error(new IllegalArgumentException("the stream's"))
+                            .transform(Stats.onEnd(hook)))
+                    .expectErrorSatisfies(e -> assertThat(e)
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasNoSuppressedExceptions())
+                    .verifyThenAssertThat(SOON)
+                    .hasDroppedErrors(1);
+            StepVerifier.create(Flux.<GenerationEvent>never().transform(Stats.onEnd(hook)))
+                    .thenCancel()
+                    .verifyThenAssertThat(SOON)
+                    .hasDroppedErrors(1);
+        }
+        assertThat(told).hasSize(6);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
 
 /**
  * The one place of NDJSON: buffers to events, with exact demand.
@@ -119,7 +120,7 @@ public final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
 
         @Override
         protected void release() {
-            waiting.clear();
+            Operators.onDiscardQueueWithClear(waiting, currentContext(), null);
             frames.clear();
             if (answered) {
                 readRest();

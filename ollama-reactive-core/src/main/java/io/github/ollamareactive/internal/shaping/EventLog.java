@@ -7,6 +7,7 @@ import io.github.ollamareactive.generation.GenerationEvent.Image;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The events of a shared generation, of which the oldest may be let go. A chain, so that a reader is a place in it. */
@@ -60,6 +61,17 @@ final class EventLog {
             before = first;
             first = before.next;
         }
+    }
+
+    /** Hands over the events that nobody has had, and holds none any more. */
+    void discard(long had, Consumer<? super GenerationEvent> discarded) {
+        for (Node node = before.next; node != null; node = node.next) {
+            if (++gone > had && node.event != null) {
+                discarded.accept(node.event);
+            }
+        }
+        before = last;
+        bytes = 0;
     }
 
     private static long bytes(GenerationEvent event) {

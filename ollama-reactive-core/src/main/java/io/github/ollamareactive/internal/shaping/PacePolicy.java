@@ -7,6 +7,7 @@ import io.github.ollamareactive.generation.GenerationEvent.Token;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -156,5 +157,10 @@ public final class PacePolicy extends ShapingPolicy<GenerationEvent, GenerationE
     @Override
     public void stop() {
         timer.dispose();
+    }
+
+    @Override
+    public void discard(Consumer<Object> discarded) {
+        discard(waiting, item -> discarded.accept(item.event));
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
+import reactor.core.publisher.Operators;
 
 /**
  * The one place where the shaping operators and the windows meet demand, time and cancellation: a {@link ShapingPolicy} says what comes
@@ -57,7 +58,9 @@ public final class ShapingOperator<I, O> extends FluxOperator<I, O> {
 
         @Override
         protected void take(I item) {
-            if (!ended && !isOver()) {
+            if (ended || isOver() || policy.isOver()) {
+                Operators.onDiscard(item, currentContext());
+            } else {
                 policy.take(item);
             }
         }
@@ -65,21 +68,22 @@ public final class ShapingOperator<I, O> extends FluxOperator<I, O> {
         @Override
         protected void release() {
             policy.stop();
+            policy.discard(held -> Operators.onDiscard(held, currentContext()));
         }
 
         @Override
         protected boolean step() {
             O item;
-            if (demand() != 0 && (item = policy.next()) != null) {
+            if (!ended && policy.isOver()) {
+                ended = true;
+                closeUpstream();
+            } else if (demand() != 0 && (item = policy.next()) != null) {
                 emit(item);
             } else if (ended) {
                 if (!policy.isEmpty()) {
                     return false;
                 }
                 terminate(failure == null ? null : policy.failure(failure));
-            } else if (policy.isOver()) {
-                ended = true;
-                closeUpstream();
             } else if (hasUpstreamEnded()) {
                 ended = true;
                 failure = upstreamError();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.internal.shaping;
 
+import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,7 @@ public abstract class ShapingPolicy<I, O> {
     public abstract boolean wants(long demand);
 
     /**
-     * Whether it has had enough: upstream is cancelled, and when nothing is left the stream completes.
+     * Whether it has had enough: upstream is cancelled before anything else is emitted, and when nothing is left the stream completes.
      *
      * @return whether upstream is no longer needed
      */
@@ -83,4 +85,23 @@ public abstract class ShapingPolicy<I, O> {
 
     /** Ends, however the stream did: timers stop, and what is held is let go. May be called more than once. */
     public void stop() {}
+
+    /**
+     * Hands over the items that it holds and that nobody will get. Called behind {@link #stop}, and may be called again.
+     *
+     * @param discarded takes each of them
+     */
+    public void discard(Consumer<Object> discarded) {}
+
+    /**
+     * Hands over a queue's items.
+     *
+     * @param items empty afterwards
+     * @param discarded takes each of them
+     */
+    protected static <T> void discard(Queue<T> items, Consumer<? super T> discarded) {
+        for (T item = items.poll(); item != null; item = items.poll()) {
+            discarded.accept(item);
+        }
+    }
 }

@@ -4,10 +4,9 @@ package io.github.ollamareactive.internal.shaping;
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.internal.demand.DrainLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +15,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
@@ -31,11 +31,22 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
     /** How many have joined and not left, those that the draining thread is about to see included. */
     private final AtomicInteger members = new AtomicInteger();
 
-    private final Queue<SharedSubscription> arriving = new ConcurrentLinkedQueue<>();
+    /** Subscribers that came, asked for more or left since the draining thread looked: so one of them costs nothing of the others. */
+    private final Queue<SharedSubscription> signalled = new ConcurrentLinkedQueue<>();
+
     private final AtomicInteger departures = new AtomicInteger();
 
     // Used by the draining thread only.
-    private final List<SharedSubscription> readers = new ArrayList<>();
+    private final Set<SharedSubscription> readers = new LinkedHashSet<>();
+
+    /** How many of them have had all and want more. */
+    private int owed;
+
+    /** The most events that any of them has had. */
+    private long mostHad;
+
+    private boolean arrived;
+    private boolean toldEnd;
     private final EventLog log = new EventLog();
 
     /** The task that ends the run after the grace period; disposed when somebody comes or the run ends by itself. */
@@ -55,7 +66,7 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
             return false;
         }
         waiting.update(Disposables.disposed());
-        SharedSubscription reader = new SharedSubscription(actual, this::wake);
+        SharedSubscription reader = new SharedSubscription(actual, this);
         try {
             actual.onSubscribe(reader);
         } catch (Throwable e) {
@@ -63,8 +74,7 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
             throw e;
         } finally {
             // One that threw arrives too, so that it leaves like any other.
-            arriving.add(reader);
-            wake();
+            reader.arrive();
         }
         return true;
     }
@@ -72,6 +82,17 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
     /** Whether the run has ended for good because nobody was left. */
     boolean isAbandoned() {
         return members.get() == ABANDONED;
+    }
+
+    /** The generation that all of them share. */
+    Subscription subscription() {
+        return upstream();
+    }
+
+    /** A subscriber wants to be looked at. */
+    void signal(SharedSubscription reader) {
+        signalled.add(reader);
+        wake();
     }
 
     @Override
@@ -91,7 +112,12 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
 
     @Override
     protected void take(GenerationEvent event) {
-        log.add(event);
+        if (members.get() == ABANDONED) {
+            Operators.onDiscard(event, context);
+        } else {
+            log.add(event);
+            arrived = true;
+        }
     }
 
     @Override
@@ -100,30 +126,51 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
         if (ended) {
             waiting.dispose();
         }
-        for (SharedSubscription reader = arriving.poll(); reader != null; reader = arriving.poll()) {
-            reader.begin(log);
-            readers.add(reader);
+        boolean moved = arrived || (ended && !toldEnd);
+        if (moved) {
+            arrived = false;
+            toldEnd = ended;
+            readers.removeIf(reader -> !read(reader, ended));
         }
-        boolean wanted = false;
-        for (Iterator<SharedSubscription> each = readers.iterator(); each.hasNext(); ) {
-            SharedSubscription reader = each.next();
-            if (reader.read(log, ended, upstreamError())) {
-                wanted |= reader.isOwed();
-            } else {
-                each.remove();
-                leave();
+        for (SharedSubscription reader = signalled.poll(); reader != null; reader = signalled.poll()) {
+            reader.seen();
+            if (!reader.isOver()) {
+                if (readers.add(reader)) {
+                    reader.begin(log);
+                }
+                long had = reader.had();
+                boolean stays = read(reader, ended);
+                moved |= !stays || reader.had() != had;
+                if (!stays) {
+                    readers.remove(reader);
+                }
             }
         }
-        if (log.bytes() >= maxBytes && !readers.isEmpty()) {
+        if (moved && log.bytes() >= maxBytes && !readers.isEmpty()) {
             long had = Long.MAX_VALUE;
             for (SharedSubscription reader : readers) {
                 had = Math.min(had, reader.had());
             }
             log.letGo(had, maxBytes);
         }
-        if (wanted && !ended && log.bytes() < maxBytes) {
+        if (members.get() == ABANDONED) {
+            log.discard(mostHad, event -> Operators.onDiscard(event, context));
+        } else if (owed > 0 && !ended && log.bytes() < maxBytes) {
             ask();
         }
+    }
+
+    /** Gives a subscriber what it asked for, and tells whether it stays. */
+    private boolean read(SharedSubscription reader, boolean ended) {
+        owed -= reader.wasOwed ? 1 : 0;
+        boolean stays = reader.read(log, ended, upstreamError());
+        reader.wasOwed = stays && reader.isOwed();
+        owed += reader.wasOwed ? 1 : 0;
+        mostHad = Math.max(mostHad, reader.had());
+        if (!stays) {
+            leave();
+        }
+        return stays;
     }
 
     /** Ends the generation for all of its subscribers. */
@@ -141,7 +188,7 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
         boolean incomplete = log.gone() > 0;
         if (hasUpstreamEnded()) {
             if (incomplete) {
-                forget.accept(this);
+                log.letGo(Long.MAX_VALUE, 0); // Who comes is told so, and the model isn't asked again.
             }
             return;
         }
@@ -159,6 +206,7 @@ final class SharedExecution extends DrainLoop<GenerationEvent> {
         if (departure == departures.get() && !hasUpstreamEnded() && members.compareAndSet(0, ABANDONED)) {
             forget.accept(this);
             cancelUpstream();
+            wake();
         }
     }
 }

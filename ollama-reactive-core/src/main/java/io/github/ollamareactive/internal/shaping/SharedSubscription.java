@@ -3,28 +3,60 @@ package io.github.ollamareactive.internal.shaping;
 
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.internal.demand.TerminalSignals;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Scannable;
 import reactor.core.publisher.Operators;
 
 /** One subscriber to a shared generation: its demand and its place in the log. */
-final class SharedSubscription implements Subscription {
-    private final Runnable wake;
+final class SharedSubscription implements Subscription, Scannable {
+    private final SharedExecution execution;
+
+    /** Whether the run is about to look at it. */
+    private final AtomicBoolean queued = new AtomicBoolean(true);
+
     private final AtomicLong requested = new AtomicLong();
     private volatile boolean cancelled;
     private volatile boolean badRequest;
 
+    private volatile boolean ended;
+    private volatile @Nullable CoreSubscriber<? super GenerationEvent> actual;
+
     // Used by the run's working thread only.
-    private @Nullable CoreSubscriber<? super GenerationEvent> actual;
     private EventLog.@Nullable Node place;
     private long had;
     private boolean late;
 
-    SharedSubscription(CoreSubscriber<? super GenerationEvent> actual, Runnable wake) {
+    /** As the run saw it last. */
+    boolean wasOwed;
+
+    SharedSubscription(CoreSubscriber<? super GenerationEvent> actual, SharedExecution execution) {
         this.actual = actual;
-        this.wake = wake;
+        this.execution = execution;
+    }
+
+    /** The subscriber has its subscription: from now on the run looks at it. */
+    void arrive() {
+        execution.signal(this);
+    }
+
+    private void signal() {
+        if (queued.compareAndSet(false, true)) {
+            execution.signal(this);
+        }
+    }
+
+    /** The run looks at it: what is signalled from now on is looked at again. */
+    void seen() {
+        queued.set(false);
+    }
+
+    /** Whether it has had its last signal, or wants none. */
+    boolean isOver() {
+        return actual == null;
     }
 
     @Override
@@ -34,13 +66,13 @@ final class SharedSubscription implements Subscription {
         } else {
             badRequest = true;
         }
-        wake.run();
+        signal();
     }
 
     @Override
     public void cancel() {
         cancelled = true;
-        wake.run();
+        signal();
     }
 
     void begin(EventLog log) {
@@ -91,6 +123,7 @@ final class SharedSubscription implements Subscription {
     }
 
     private void leave() {
+        ended = !cancelled;
         actual = null;
         place = null;
     }
@@ -109,5 +142,27 @@ final class SharedSubscription implements Subscription {
         leave();
         TerminalSignals.error(subscriber, error);
         return false;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
+    public @Nullable Object scanUnsafe(Attr key) {
+        if (key == Attr.PARENT) {
+            return execution.subscription();
+        } else if (key == Attr.ACTUAL) {
+            return actual;
+        } else if (key == Attr.REQUESTED_FROM_DOWNSTREAM) {
+            long all = requested.get();
+            return all == Long.MAX_VALUE ? all : all - had;
+        } else if (key == Attr.PREFETCH) {
+            return 0;
+        } else if (key == Attr.CANCELLED) {
+            return cancelled;
+        } else if (key == Attr.TERMINATED) {
+            return ended;
+        } else if (key == Attr.RUN_STYLE) {
+            return Attr.RunStyle.ASYNC;
+        }
+        return null;
     }
 }

@@ -1,64 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.internal.text;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
- * Lets a number of characters through and never a part of a grapheme. What follows may belong to the last grapheme of a piece; so
- * near the limit, and only there, that one is kept until it is known to be whole.
+ * Lets a number of characters through and never a part of a grapheme, by the same {@link Graphemes} as the windows. What follows may
+ * belong to the last grapheme of a piece; so near the limit, and only there, that one is kept until it is known to be whole.
  */
-public final class CharacterLimit {
-    private static final Pattern GRAPHEME = Pattern.compile("\\X");
+public final class CharacterLimit implements TextLimit {
     private static final int LONGEST = 64;
 
-    private long room;
+    private final long limit;
+    private final Graphemes graphemes = new Graphemes();
     private String held = "";
     private boolean spent;
 
+    // Places in the whole text.
+    private long out;
+    private long scanned;
+    private long boundary;
+
     public CharacterLimit(long limit) {
-        this.room = limit;
+        this.limit = limit;
     }
 
-    /** Gives what may go on of the text kept and this piece. */
+    @Override
     public String take(String piece) {
-        String text = held + piece;
-        held = "";
-        if (text.length() > room) {
-            spent = true;
-            return text.substring(0, boundary(text, (int) room));
+        held = held.isEmpty() ? piece : held + piece;
+        long end = out + held.length();
+        while (scanned < end) {
+            int c = held.codePointAt((int) (scanned - out));
+            if (c <= 0xFFFF && Character.isHighSurrogate((char) c) && scanned + 1 == end) {
+                break;
+            }
+            if (graphemes.next(c)) {
+                boundary = scanned;
+            }
+            if (scanned + Character.charCount(c) > limit) {
+                spent = true;
+                return release(whole());
+            }
+            scanned += Character.charCount(c);
         }
-        int out = text.length();
-        if (room - text.length() < LONGEST && !text.isEmpty()) {
-            int whole = Character.isHighSurrogate(text.charAt(out - 1)) ? out - 1 : out;
-            int last = boundary(text.substring(0, whole), whole - 1);
-            out = text.length() - last > LONGEST ? out : last;
-        }
-        held = text.substring(out);
-        room -= out;
-        return text.substring(0, out);
+        return release(limit - end < LONGEST ? whole() : scanned);
     }
 
-    /** The last place up to the limit where a grapheme begins or the text ends. */
-    private static int boundary(String text, int limit) {
-        Matcher graphemes = GRAPHEME.matcher(text);
-        int boundary = 0;
-        while (graphemes.find() && graphemes.end() <= limit) {
-            boundary = graphemes.end();
-        }
-        return boundary;
+    /** Where the last grapheme begins, unless it is longer than any text has. */
+    private long whole() {
+        return scanned - boundary > LONGEST ? scanned : boundary;
     }
 
-    /** Whether the piece went beyond the limit. */
+    private String release(long to) {
+        if (to <= out) {
+            return "";
+        }
+        String text = held;
+        int length = (int) (to - out);
+        held = text.substring(length);
+        out = to;
+        return text.substring(0, length);
+    }
+
+    @Override
     public boolean isSpent() {
         return spent;
     }
 
-    /** Gives up what was kept, because nothing follows. */
+    @Override
     public String rest() {
-        String rest = held;
-        held = "";
-        room -= rest.length();
-        return rest;
+        return release(out + held.length());
     }
 }

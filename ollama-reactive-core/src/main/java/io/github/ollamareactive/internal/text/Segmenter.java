@@ -39,6 +39,11 @@ public final class Segmenter {
         pieces.add(text.end());
     }
 
+    /** The first place where a segment may still turn out to end, counted from the text's beginning. */
+    public long undecided() {
+        return splitter.undecided();
+    }
+
     public boolean isEmpty() {
         return text.start == text.end();
     }

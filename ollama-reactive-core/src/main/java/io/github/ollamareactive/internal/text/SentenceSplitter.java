@@ -159,4 +159,9 @@ public final class SentenceSplitter extends Splitter {
         begin = at;
         first = next;
     }
+
+    @Override
+    long undecided() {
+        return line >= 0 ? line : ending.mark == NONE ? Long.MAX_VALUE : ending.candidate;
+    }
 }

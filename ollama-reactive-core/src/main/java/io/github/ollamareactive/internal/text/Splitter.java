@@ -39,6 +39,15 @@ public abstract class Splitter {
      */
     void end(long at) {}
 
+    /**
+     * The first place where a segment may still turn out to end, of the text that was looked at.
+     *
+     * @return the place; the segment's beginning where the splitter doesn't know
+     */
+    long undecided() {
+        return text.start;
+    }
+
     /** Makes a splitter for a text. */
     public interface Factory {
         Splitter create(TextWindow text);
