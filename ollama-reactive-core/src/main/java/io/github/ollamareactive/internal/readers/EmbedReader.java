@@ -51,7 +51,7 @@ public final class EmbedReader implements EventReader<EmbeddingEvent> {
         }
         line.release();
         size = Math.max(count, 1);
-        events.next(Vector.of(index++, count == values.length ? values : Arrays.copyOf(values, count)));
+        events.nearlyLast(Vector.of(index++, count == values.length ? values : Arrays.copyOf(values, count)));
     }
 
     @Override
