@@ -39,37 +39,48 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /** The endpoint table: for each endpoint, the HTTP method, the path, the request, and the reader of the answer. */
 final class DefaultOllamaClient implements OllamaClient {
     private final OllamaClientConfig config;
     private final ConnectionProvider connectionPool;
+    private final HttpClient http;
     private final AtomicBoolean closed;
     private final boolean derived;
     private final HttpExchange exchange;
     private final Blobs blobs;
 
     private DefaultOllamaClient(
-            OllamaClientConfig config, ConnectionProvider connectionPool, AtomicBoolean closed, boolean derived) {
+            OllamaClientConfig config,
+            ConnectionProvider connectionPool,
+            HttpClient http,
+            AtomicBoolean closed,
+            boolean derived) {
         this.config = config;
         this.connectionPool = connectionPool;
+        this.http = http;
         this.closed = closed;
         this.derived = derived;
-        this.exchange =
-                new HttpExchange(HttpClients.create(config.values(), connectionPool), config.settings(), closed::get);
+        this.exchange = new HttpExchange(http, config.settings(), closed::get);
         this.blobs = new Blobs(exchange);
     }
 
     static DefaultOllamaClient create(OllamaClientConfig config) {
-        ConnectionProvider connectionPool =
-                HttpClients.connectionPool(requireNonNull(config, "config").values());
-        return new DefaultOllamaClient(config, connectionPool, new AtomicBoolean(), false);
+        ConfigValues values = requireNonNull(config, "config").values();
+        ConnectionProvider connectionPool = HttpClients.connectionPool(values);
+        HttpClient http = HttpClients.create(values, connectionPool);
+        return new DefaultOllamaClient(config, connectionPool, http, new AtomicBoolean(), false);
     }
 
     @Override
     public OllamaClient with(UnaryOperator<OllamaClientConfig> change) {
-        return new DefaultOllamaClient(change.apply(config), connectionPool, closed, true);
+        OllamaClientConfig changed = change.apply(config);
+        HttpClient same = HttpClients.isSame(config.values(), changed.values())
+                ? http
+                : HttpClients.create(changed.values(), connectionPool);
+        return new DefaultOllamaClient(changed, connectionPool, same, closed, true);
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
+import io.github.ollamareactive.internal.http.ConnectLimit;
+import io.github.ollamareactive.internal.http.SystemResolver;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
@@ -31,13 +33,24 @@ final class HttpClients {
 
     static HttpClient create(ConfigValues config, ConnectionProvider connectionPool) {
         String userAgent = userAgent();
-        HttpClient client = HttpClient.create(connectionPool)
+        HttpClient client = config.httpClient.apply(HttpClient.create(connectionPool)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis(config))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, RECEIVE_BUFFERS)
                 // HttpExchange retries, by the configuration and with its hook.
                 .disableRetry(true)
-                .headers(headers -> headers.set("User-Agent", userAgent));
-        return config.httpClient.apply(client);
+                .headers(headers -> headers.set("User-Agent", userAgent)));
+        if (client.configuration().resolver() == null) {
+            client = client.resolver(new SystemResolver(config.connectTimeout));
+        }
+        return client.doOnChannelInit(new ConnectLimit(connectTimeoutMillis(config)));
+    }
+
+    /**
+     * Whether the HTTP client of one configuration does for another. Reactor Netty keeps a connection pool for each
+     * combination of settings and hooks, and compares hooks by identity.
+     */
+    static boolean isSame(ConfigValues one, ConfigValues other) {
+        return one.httpClient == other.httpClient && one.connectTimeout.equals(other.connectTimeout);
     }
 
     private static int connectTimeoutMillis(ConfigValues config) {

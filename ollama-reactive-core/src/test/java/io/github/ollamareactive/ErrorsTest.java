@@ -443,7 +443,9 @@ final class ErrorsTest {
             });
             peer.start();
             Throwable error = client.version().then().materialize().block(LIMIT).getThrowable();
-            assertThat(error).isInstanceOf(OllamaException.Protocol.class).hasMessageContaining("doesn't speak HTTP");
+            assertThat(error)
+                    .isInstanceOf(OllamaException.Protocol.class)
+                    .hasMessageContaining("does not speak HTTP/1.1");
         }
     }
 }
