@@ -51,6 +51,7 @@ import reactor.netty.resources.ConnectionProvider;
 final class DefaultOllamaClient implements OllamaClient {
     private final OllamaClientConfig config;
     private final ConnectionProvider connectionPool;
+    private final HttpClient http;
     private final AtomicBoolean closed;
     private final boolean derived;
     private final HttpExchange exchange;
@@ -62,12 +63,16 @@ final class DefaultOllamaClient implements OllamaClient {
     private final Blobs blobs;
 
     private DefaultOllamaClient(
-            OllamaClientConfig config, ConnectionProvider connectionPool, AtomicBoolean closed, boolean derived) {
+            OllamaClientConfig config,
+            ConnectionProvider connectionPool,
+            HttpClient http,
+            AtomicBoolean closed,
+            boolean derived) {
         this.config = config;
         this.connectionPool = connectionPool;
+        this.http = http;
         this.closed = closed;
         this.derived = derived;
-        HttpClient http = HttpClients.create(config.values(), connectionPool);
         this.exchange = new HttpExchange(http, config.settings(), closed::get);
         this.patientExchange = new HttpExchange(http, config.patientSettings(true), closed::get);
         this.silentExchange = new HttpExchange(http, config.patientSettings(false), closed::get);
@@ -76,16 +81,20 @@ final class DefaultOllamaClient implements OllamaClient {
 
     static DefaultOllamaClient create(OllamaClientConfig config) {
         JsonCodec.instance(); // A jar that lacks it fails here, not in the middle of an answer.
-        ConnectionProvider connectionPool =
-                HttpClients.connectionPool(requireNonNull(config, "config").values());
-        return new DefaultOllamaClient(config, connectionPool, new AtomicBoolean(), false);
+        ConfigValues values = requireNonNull(config, "config").values();
+        ConnectionProvider connectionPool = HttpClients.connectionPool(values);
+        HttpClient http = HttpClients.create(values, connectionPool);
+        return new DefaultOllamaClient(config, connectionPool, http, new AtomicBoolean(), false);
     }
 
     @Override
     public OllamaClient with(UnaryOperator<OllamaClientConfig> change) {
-        OllamaClientConfig changed = requireNonNull(change, "change").apply(config);
-        return new DefaultOllamaClient(
-                requireNonNull(changed, "change: it returned null"), connectionPool, closed, true);
+        OllamaClientConfig changed =
+                requireNonNull(requireNonNull(change, "change").apply(config), "change: it returned null");
+        HttpClient same = HttpClients.isSame(config.values(), changed.values())
+                ? http
+                : HttpClients.create(changed.values(), connectionPool);
+        return new DefaultOllamaClient(changed, connectionPool, same, closed, true);
     }
 
     @Override

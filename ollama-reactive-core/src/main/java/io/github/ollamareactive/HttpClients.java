@@ -3,9 +3,12 @@ package io.github.ollamareactive;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.internal.http.ConnectLimit;
+import io.github.ollamareactive.internal.http.SystemResolver;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
+import java.util.Objects;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -44,7 +47,21 @@ final class HttpClients {
         if (zoned != null) {
             client = client.doOnChannelInit(new ZonedAddress(zoned));
         }
-        return requireNonNull(config.httpClient.apply(client), "httpClient: the hook returned null");
+        client = requireNonNull(config.httpClient.apply(client), "httpClient: the hook returned null");
+        if (client.configuration().resolver() == null) {
+            client = client.resolver(new SystemResolver(config.connectTimeout));
+        }
+        return client.doOnChannelInit(new ConnectLimit(connectTimeoutMillis(config)));
+    }
+
+    /**
+     * Whether the HTTP client of one configuration does for another. Reactor Netty keeps a connection pool for each
+     * combination of settings and hooks, and compares hooks by identity.
+     */
+    static boolean isSame(ConfigValues one, ConfigValues other) {
+        return one.httpClient == other.httpClient
+                && one.connectTimeout.equals(other.connectTimeout)
+                && Objects.equals(one.baseUrl.zonedAddress(), other.baseUrl.zonedAddress());
     }
 
     private static int connectTimeoutMillis(ConfigValues config) {

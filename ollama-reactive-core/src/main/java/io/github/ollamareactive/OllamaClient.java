@@ -38,7 +38,8 @@ import reactor.core.publisher.Flux;
  *   <li><b>Demand:</b> the socket is read only while there is demand, so a subscriber that requests one event and
  *       pauses applies backpressure to the server. An event is decoded when it is requested.
  *   <li><b>Cancel</b> closes the connection at once, and the server stops its work. After the last event of an answer,
- *       cancel doesn't close the connection, which returns to the pool.
+ *       cancel doesn't close the connection, which returns to the pool; nor does it after an element of a list whose
+ *       rest arrives within half a second and 16 KiB.
  *   <li><b>Threads:</b> events are emitted on Reactor Netty's event loops, or on the thread that calls {@code request}
  *       when they have already arrived. Timeouts, and the end of an answer whose connection stays open, are signalled
  *       on Reactor's parallel scheduler. Don't block these threads.
@@ -86,6 +87,10 @@ public interface OllamaClient extends AutoCloseable {
      * Derives a client with another configuration, for one call or for many:
      * {@code ollama.with(c -> c.idleTimeout(…)).chat(…)}. It shares the connections of this client, and closing it has
      * no effect.
+     *
+     * <p>A change of {@link OllamaClientConfig#connectTimeout} or of the hook {@link OllamaClientConfig#httpClient} makes
+     * the HTTP client anew: that opens a connection pool of its own, of the same size, which stays until this client is
+     * closed. Such a derived client is to be kept and used again.
      *
      * @param change the change to the configuration
      * @return the derived client
@@ -423,7 +428,7 @@ public interface OllamaClient extends AutoCloseable {
      */
     Flux<ServerEvent.Recommendation> recommendations();
 
-    /** Closes the idle connections. Calls in progress continue; later calls fail. */
+    /** Closes the idle connections. Calls in progress continue; later calls, and those that wait for a connection, fail. */
     @Override
     void close();
 }

@@ -143,7 +143,8 @@ public final class OllamaClientConfig {
     }
 
     /**
-     * The time limit for making a connection. Default: 10 seconds.
+     * The time limit for making a connection: for resolving the host, for TCP, for the answer of a proxy, and for the TLS
+     * handshake, each. Default: 10 seconds. A derived client with another limit has connections of its own.
      *
      * @param timeout the limit
      * @return a new configuration
@@ -236,11 +237,13 @@ public final class OllamaClientConfig {
     }
 
     /**
-     * The maximum number of retries of a call. A call is retried after 429, 502, 503 and 504, and after a pooled
-     * connection that turned out to be closed; never after a refused connection, never once its answer has begun, and
-     * never with a body that can't be read twice. Default: 2.
+     * The maximum number of retries of a call. A call is retried after 429 and 503; one that only reads ({@code GET},
+     * {@code HEAD}, {@code show}, {@code me}) also after 502 and 504, which leave open whether the server has done what
+     * it was asked. A pooled connection that turned out to be closed is replaced by a new one at once, which doesn't
+     * count. There is no retry after a refused connection, once the answer has begun, or of a body that can't be read
+     * twice. Default: 2.
      *
-     * @param retries the number; 0 for no retries
+     * @param retries the number; 0 for none
      * @return a new configuration
      */
     public OllamaClientConfig retries(int retries) {
@@ -286,7 +289,8 @@ public final class OllamaClientConfig {
     }
 
     /**
-     * A hook to customise the HTTP client: TLS, a proxy, metrics, a resolver. It is applied after all other settings.
+     * A hook to customise the HTTP client: TLS, a proxy, metrics, a resolver. It is applied after all other settings, when
+     * a client is made. A derived client with another hook has connections of its own, also where two lambdas do the same.
      *
      * @param change the change
      * @return a new configuration

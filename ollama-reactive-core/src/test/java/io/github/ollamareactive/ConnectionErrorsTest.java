@@ -103,7 +103,7 @@ final class ConnectionErrorsTest {
             });
             peer.start();
             assertThat(CallResult.of(client.version()).error(OllamaException.Protocol.class))
-                    .hasMessageContaining("doesn't speak HTTP");
+                    .hasMessageContaining("does not speak HTTP/1.1");
         }
     }
 

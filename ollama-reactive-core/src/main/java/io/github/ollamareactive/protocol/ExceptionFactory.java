@@ -25,6 +25,7 @@ public final class ExceptionFactory {
      * @param status the status code
      * @param reasonPhrase the reason phrase of the status line
      * @param serverMessage the server's own words
+     * @param remark what else there is to say, to follow them; possibly empty
      * @param rawBody the body as it was received, up to the configured limit
      * @param signinUrl the URL to sign in at, or null
      * @param location the URL that a redirect names, or null
@@ -37,11 +38,13 @@ public final class ExceptionFactory {
             int status,
             String reasonPhrase,
             String serverMessage,
+            String remark,
             String rawBody,
             @Nullable String signinUrl,
             @Nullable String location,
             @Nullable Duration retryAfter) {
-        String message = status + " " + reasonPhrase + ": " + serverMessage + " (" + request + ")";
+        String words = serverMessage.equals(reasonPhrase) ? "" : ": " + shown(serverMessage);
+        String message = (status + " " + shown(reasonPhrase)).strip() + words + remark + " (" + request + ")";
         return new Status(
                 message,
                 Partial.NONE,
@@ -88,7 +91,8 @@ public final class ExceptionFactory {
      * @return the error
      */
     public static Protocol malformed(String problem, long line, String excerpt, @Nullable Throwable cause) {
-        String message = problem + (line == 0 ? "" : " in line " + line) + (excerpt.isEmpty() ? "" : ": " + excerpt);
+        String message =
+                problem + (line == 0 ? "" : " in line " + line) + (excerpt.isEmpty() ? "" : ": " + shown(excerpt));
         return new Protocol(message, cause, Partial.NONE, line, excerpt);
     }
 
@@ -110,7 +114,7 @@ public final class ExceptionFactory {
      * A time limit was exceeded.
      *
      * @param phase what the limit applied to
-     * @param limit the limit
+     * @param limit the limit; zero when it is not known
      * @param request method and URL
      * @param cause the error of the network, or null
      * @return the error
@@ -122,7 +126,8 @@ public final class ExceptionFactory {
             case IDLE -> "the answer stood still";
             case TOTAL -> "the answer didn't end";
         };
-        String message = what + " for " + limit.toMillis() / 1000.0 + " s (" + request + ")";
+        String message =
+                what + (limit.isZero() ? "" : " for " + limit.toMillis() / 1000.0 + " s") + " (" + request + ")";
         return new Timeout(message, cause, Partial.NONE, phase, limit);
     }
 
@@ -136,5 +141,11 @@ public final class ExceptionFactory {
      */
     public static LocalFile localFile(String file, String problem, @Nullable Throwable cause) {
         return new LocalFile(file + ": " + problem, cause, Partial.NONE, file);
+    }
+
+    /** Text of the server as a message shows it: on one line, and nothing of what is no text. */
+    private static String shown(String text) {
+        String line = text.replaceAll("[\\r\\n\\t]+", " ");
+        return line.chars().anyMatch(Character::isISOControl) ? "binary data" : line;
     }
 }

@@ -50,6 +50,7 @@ final class ExcerptsTest {
                                 400,
                                 EVIL,
                                 EVIL,
+                                "",
                                 EVIL,
                                 null,
                                 null,

@@ -79,7 +79,7 @@ public record CallResult(List<Object> events, @Nullable Throwable error) {
                 .retryDelay(Duration.ofMillis(1), Duration.ofMillis(1));
     }
 
-    void assertCompleted(Object... expected) {
+    public void assertCompleted(Object... expected) {
         assertThat(events).containsExactly(expected);
         assertThat(error).isNull();
     }
@@ -93,12 +93,12 @@ public record CallResult(List<Object> events, @Nullable Throwable error) {
         return typed;
     }
 
-    <E extends OllamaException> E assertFailed(Class<E> type, Object... before) {
+    public <E extends OllamaException> E assertFailed(Class<E> type, Object... before) {
         assertThat(events).containsExactly(before);
         return error(type);
     }
 
-    OllamaException.Status assertRefused(int status, Kind kind, String words) {
+    public OllamaException.Status assertRefused(int status, Kind kind, String words) {
         OllamaException.Status refusal = assertFailed(OllamaException.Status.class);
         assertThat(refusal.status()).isEqualTo(status);
         assertThat(refusal.kind()).isEqualTo(kind);
@@ -108,7 +108,7 @@ public record CallResult(List<Object> events, @Nullable Throwable error) {
     }
 
     /** The answer ended before its last record. */
-    OllamaException.Stream assertIncomplete(String partial, int fragmentBytes, Object... before) {
+    public OllamaException.Stream assertIncomplete(String partial, int fragmentBytes, Object... before) {
         OllamaException.Stream incomplete = assertFailed(OllamaException.Stream.class, before);
         assertThat(incomplete.serverMessage()).isNull();
         assertThat(incomplete.partial().text()).isEqualTo(partial);
@@ -117,21 +117,21 @@ public record CallResult(List<Object> events, @Nullable Throwable error) {
     }
 
     /** The server reported an error in its answer. */
-    OllamaException.Stream assertReported(String words, String partial, Object... before) {
+    public OllamaException.Stream assertReported(String words, String partial, Object... before) {
         OllamaException.Stream reported = assertFailed(OllamaException.Stream.class, before);
         assertThat(reported.serverMessage()).isEqualTo(words);
         assertThat(reported.partial().text()).isEqualTo(partial);
         return reported;
     }
 
-    OllamaException.Connection assertDisconnected(OllamaException.Connection.Problem problem, Object... before) {
+    public OllamaException.Connection assertDisconnected(OllamaException.Connection.Problem problem, Object... before) {
         OllamaException.Connection disconnected = assertFailed(OllamaException.Connection.class, before);
         assertThat(disconnected.problem()).isEqualTo(problem);
         assertThat(disconnected.getCause()).isNotNull();
         return disconnected;
     }
 
-    OllamaException.Protocol assertMalformed(long line, Object... before) {
+    public OllamaException.Protocol assertMalformed(long line, Object... before) {
         OllamaException.Protocol malformed = assertFailed(OllamaException.Protocol.class, before);
         assertThat(malformed.line()).isEqualTo(line);
         return malformed;

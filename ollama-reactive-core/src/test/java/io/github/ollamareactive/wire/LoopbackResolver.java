@@ -11,8 +11,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /** Resolves every host to the loopback address, so that a test's server can stand in for a host of the internet. */
-final class LoopbackResolver extends AddressResolverGroup<InetSocketAddress> {
-    static final LoopbackResolver INSTANCE = new LoopbackResolver();
+public final class LoopbackResolver extends AddressResolverGroup<InetSocketAddress> {
+    public static final LoopbackResolver INSTANCE = new LoopbackResolver();
 
     @Override
     protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {

@@ -16,6 +16,7 @@ import io.github.ollamareactive.protocol.OllamaException.Connection.Problem;
 import io.github.ollamareactive.protocol.OllamaException.Status.Kind;
 import io.github.ollamareactive.protocol.RetryAttempt;
 import io.github.ollamareactive.server.BlobEvent;
+import io.github.ollamareactive.server.ShowRequest;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Chunking;
 import io.github.ollamareactive.test.OllamaTestServer;
@@ -55,8 +56,26 @@ final class RetryCasesTest {
                 .assertRefused(status, kind, words);
     }
 
+    static Stream<Arguments> repeatedRefusals() {
+        return passingRefusals().filter(refusal -> !refusal.get()[0].toString().startsWith("E24"));
+    }
+
+    /** A generation may have run, or still run. */
+    @ParameterizedTest(name = "E24 a bad gateway, repeated for what only reads, {0}")
+    @EveryCut
+    void aBadGatewayIsRepeatedForWhatOnlyReads(Chunking cuts) {
+        Answer refusal = Answer.json(502, errorLine("upstream is gone")).chunking(cuts);
+        try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> refusal)) {
+            CallResult.of(server, CHAT).assertRefused(502, Kind.SERVER_ERROR, "upstream is gone");
+            assertThat(server.requests()).hasSize(1);
+            CallResult.of(server, client -> client.show(ShowRequest.of("m")))
+                    .assertRefused(502, Kind.SERVER_ERROR, "upstream is gone");
+            assertThat(server.requests()).hasSize(4);
+        }
+    }
+
     @ParameterizedTest(name = "{0}, then an answer, {1}")
-    @MethodSource("passingRefusals")
+    @MethodSource("repeatedRefusals")
     void theCallIsRepeatedAfterARefusalThatMayPass(String name, Chunking cuts, int status, Kind kind, String words) {
         List<RetryAttempt> attempts = new ArrayList<>();
         try (OllamaTestServer server = OllamaTestServer.start()) {

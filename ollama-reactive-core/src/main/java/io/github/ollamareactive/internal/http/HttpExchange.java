@@ -5,6 +5,7 @@ import static io.github.ollamareactive.internal.http.HeaderFields.checkedName;
 import static io.github.ollamareactive.internal.http.HeaderFields.checkedValue;
 
 import io.github.ollamareactive.internal.http.PhaseTimeout.Limits;
+import io.github.ollamareactive.internal.http.PhaseTimeout.PhaseTimeoutException;
 import io.github.ollamareactive.internal.ndjson.DocumentFrames;
 import io.github.ollamareactive.internal.ndjson.ElementFrames;
 import io.github.ollamareactive.internal.ndjson.EventReader;
@@ -15,13 +16,16 @@ import io.github.ollamareactive.internal.readers.StatusReader;
 import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
+import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.OllamaException.Timeout.Phase;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.timeout.TimeoutException;
 import io.netty.util.AsciiString;
-import io.netty.util.AttributeKey;
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +38,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.transport.ProxyProvider;
 
 /**
  * The one place of HTTP: sends a request, checks the status, and hands the body on.
@@ -42,9 +47,6 @@ import reactor.netty.http.client.HttpClientResponse;
  * asks for more than the decoder wants.
  */
 public final class HttpExchange {
-    /** Marks a connection that has served a call: only such a one can be stale. */
-    private static final AttributeKey<Boolean> SERVED = AttributeKey.valueOf(HttpExchange.class, "SERVED");
-
     private static final Duration ERROR_BODY_TIME = Duration.ofSeconds(5);
     private static final List<AsciiString> BODY_HEADERS = List.of(
             HttpHeaderNames.CONTENT_TYPE,
@@ -212,20 +214,38 @@ public final class HttpExchange {
                 && request.get("model") instanceof JsonString model
                 && !model.value().isBlank();
         ErrorMapper errors = new ErrorMapper(
-                settings.baseUrl(), method + " " + settings.baseUrl() + path, namesModel, settings.connectTimeout());
+                settings.baseUrl(),
+                method + " " + settings.baseUrl() + path,
+                namesModel,
+                settings.connectTimeout(),
+                this::proxy);
         return Flux.defer(() -> {
-            if (closed.getAsBoolean()) {
-                return Flux.error(errors.failure(new IllegalStateException("this client is closed")));
-            }
             EventReader<T> reader = readers.get();
+            Attempt attempt = new Attempt();
             PhaseTimeout.Sending sending = new PhaseTimeout.Sending();
-            Flux<ByteBuf> body = settings.headerSource()
-                    .defaultIfEmpty(Map.of())
-                    .flatMapMany(more -> send(method, path, content, more, errors, reader, sending));
+            Mono<Map<String, String>> headers = closed.getAsBoolean()
+                    ? Mono.error(errors.closed(null))
+                    : settings.headerSource().defaultIfEmpty(Map.of());
+            Flux<ByteBuf> body =
+                    headers.flatMapMany(more -> send(method, path, content, more, errors, attempt, reader, sending));
             Limits limits = new Limits(settings.firstEventTimeout(), settings.idleTimeout(), settings.totalTimeout());
-            Flux<ByteBuf> guarded = new PhaseTimeout<>(body, limits, sending).onErrorMap(errors::failure);
+            Flux<ByteBuf> guarded = new PhaseTimeout<>(body, limits, sending).onErrorMap(t -> {
+                Supplier<? extends OllamaException> refusal = attempt.refusal;
+                return t instanceof PhaseTimeoutException && refusal != null ? refusal.get() : errors.failure(t);
+            });
             return new NdjsonDecoder<>(guarded, frames, () -> reader, settings.errorExcerptBytes());
         });
+    }
+
+    private @Nullable String proxy() {
+        ProxyProvider proxy = http.configuration().proxyProvider();
+        Supplier<ProxyProvider> source = http.configuration().proxyProviderSupplier();
+        if (proxy == null && source != null) {
+            proxy = source.get();
+        }
+        return proxy != null && proxy.getSocketAddress().get() instanceof InetSocketAddress address
+                ? address.getHostString() + ":" + address.getPort()
+                : null;
     }
 
     private Flux<ByteBuf> send(
@@ -234,9 +254,9 @@ public final class HttpExchange {
             @Nullable Content content,
             Map<String, String> more,
             ErrorMapper errors,
+            Attempt attempt,
             EventReader<?> reader,
             PhaseTimeout.Sending sending) {
-        Retries.Attempt attempt = new Retries.Attempt();
         Publisher<ByteBuf> bytes =
                 content == null ? Mono.empty() : content.bytes().get();
         if (bytes instanceof Flux<ByteBuf> pieces) {
@@ -244,23 +264,45 @@ public final class HttpExchange {
         }
         HttpClient client =
                 settings.followRedirects() ? Redirects.follow(http, settings, content, more.keySet()) : http;
-        Flux<ByteBuf> response = client.headers(headers -> headers(headers, content, more))
-                .doOnRequest((request, connection) ->
-                        attempt.reused = connection.channel().attr(SERVED).getAndSet(true) != null)
+        Flux<ByteBuf> exchange = client.headers(headers -> headers(headers, content, more))
+                .doOnRequest((request, connection) -> attempt.connected(connection.channel()))
                 .request(method)
                 .uri(settings.target() + path)
                 .send(bytes)
                 .response((head, body) -> {
-                    if (reader.accepts(head.status().code())) {
+                    int status = head.status().code();
+                    if (status >= 200 && reader.accepts(status)) {
                         attempt.answered = true;
-                        return body;
+                        return reader instanceof StatusReader ? body : readable(head, body, errors);
                     }
-                    return refusal(head, body, errors);
-                });
+                    return status < 200
+                            ? Flux.error(errors.switched(head.status()))
+                            : refusal(head, body, errors, attempt);
+                })
+                .onErrorMap(TimeoutException.class, e -> hookTimeout(attempt, e));
+        Flux<ByteBuf> response = Flux.defer(() -> {
+            attempt.reset();
+            return closed.getAsBoolean() ? Flux.error(errors.closed(null)) : exchange;
+        });
         return content == null || content.repeatable()
-                ? response.doOnSubscribe(s -> attempt.reused = false)
-                        .retryWhen(settings.retries().of(attempt, errors))
+                ? response.retryWhen(settings.retries().of(method, path, attempt, errors))
                 : response;
+    }
+
+    /** A time limit that the hook set in the HTTP client. */
+    private PhaseTimeoutException hookTimeout(Attempt attempt, TimeoutException e) {
+        Duration limit = http.configuration().responseTimeout();
+        return new PhaseTimeoutException(
+                attempt.answered ? Phase.IDLE : Phase.FIRST_EVENT, limit == null ? attempt.readLimit : limit, e);
+    }
+
+    private static Flux<ByteBuf> readable(HttpClientResponse head, ByteBufFlux body, ErrorMapper errors) {
+        String encoding = ErrorMapper.encoding(head.responseHeaders());
+        return encoding == null
+                ? body
+                : body.doOnNext(bytes -> {
+                    throw errors.encoded(encoding);
+                });
     }
 
     private void headers(HttpHeaders headers, @Nullable Content content, Map<String, String> more) {
@@ -277,26 +319,20 @@ public final class HttpExchange {
         }
     }
 
-    private Publisher<ByteBuf> refusal(HttpClientResponse head, ByteBufFlux content, ErrorMapper errors) {
-        return errorBody(content)
-                .flatMap(raw -> Mono.error(errors.status(
-                        head.status().code(), head.status().reasonPhrase(), head.responseHeaders(), raw)));
-    }
-
     /** Reads up to the limit, for a few seconds; a body that is cut short is still what the server said. */
-    private Mono<byte[]> errorBody(ByteBufFlux content) {
+    private Flux<ByteBuf> refusal(HttpClientResponse head, ByteBufFlux content, ErrorMapper errors, Attempt attempt) {
         int limit = settings.maxErrorBodyBytes();
-        return Mono.defer(() -> {
-            ByteArrayOutputStream read = new ByteArrayOutputStream();
-            return content.takeUntil(buffer -> {
-                        byte[] bytes = new byte[Math.min(buffer.readableBytes(), limit - read.size())];
-                        buffer.getBytes(buffer.readerIndex(), bytes);
-                        read.writeBytes(bytes);
-                        return read.size() == limit;
-                    })
-                    .take(ERROR_BODY_TIME)
-                    .onErrorResume(e -> Flux.empty())
-                    .then(Mono.fromSupplier(read::toByteArray));
-        });
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        Supplier<OllamaException> refusal = () -> errors.status(head, read.toByteArray());
+        attempt.refusal = refusal;
+        return content.takeUntil(buffer -> {
+                    byte[] bytes = new byte[Math.min(buffer.readableBytes(), limit - read.size())];
+                    buffer.getBytes(buffer.readerIndex(), bytes);
+                    read.writeBytes(bytes);
+                    return read.size() == limit;
+                })
+                .take(ERROR_BODY_TIME)
+                .onErrorResume(e -> Flux.empty())
+                .thenMany(Flux.defer(() -> Flux.error(refusal.get())));
     }
 }

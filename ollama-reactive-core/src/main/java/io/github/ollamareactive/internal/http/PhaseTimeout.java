@@ -57,7 +57,11 @@ public final class PhaseTimeout<T> extends FluxOperator<T, T> {
         final Duration limit;
 
         PhaseTimeoutException(Phase phase, Duration limit) {
-            super(phase + " after " + limit, null, false, false);
+            this(phase, limit, null);
+        }
+
+        PhaseTimeoutException(Phase phase, Duration limit, @Nullable Throwable cause) {
+            super(phase + " after " + limit, cause, false, false);
             this.phase = phase;
             this.limit = limit;
         }

@@ -22,4 +22,14 @@ public interface EventSink<T> {
      * @param event the event
      */
     void last(T event);
+
+    /**
+     * Takes an event behind which the answer has little left, as all of it is there on the server: what follows is read as ever,
+     * and a cancel from here on reads it too, up to a limit, before it closes the connection.
+     *
+     * @param event the event
+     */
+    default void nearlyLast(T event) {
+        next(event);
+    }
 }

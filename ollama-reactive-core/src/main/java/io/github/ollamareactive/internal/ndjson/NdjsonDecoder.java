@@ -64,6 +64,9 @@ public final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
         /** The answer is complete, whether or not its last event was delivered. */
         private volatile boolean answered;
 
+        /** The answer has little left: a cancel reads it. */
+        private volatile boolean nearEnd;
+
         /** The upstream was cancelled: nothing more is asked of it. */
         private volatile boolean closed;
 
@@ -108,7 +111,9 @@ public final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
         /** Behind the answer's end nothing is closed: the connection is worth more than the rest of the body costs. */
         @Override
         protected void closeUpstream() {
-            if (!answered) {
+            if (nearEnd) {
+                answered = true;
+            } else if (!answered) {
                 close();
             }
         }
@@ -242,6 +247,12 @@ public final class NdjsonDecoder<T> extends FluxOperator<ByteBuf, T> {
             } else {
                 waiting.add(event);
             }
+        }
+
+        @Override
+        public void nearlyLast(T event) {
+            nearEnd = true;
+            next(event);
         }
 
         @Override

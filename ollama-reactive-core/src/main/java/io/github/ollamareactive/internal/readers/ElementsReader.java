@@ -51,7 +51,7 @@ final class ElementsReader<T> implements EventReader<T> {
             index++;
         }
         events++;
-        out.next(event);
+        out.nearlyLast(event);
     }
 
     @Override

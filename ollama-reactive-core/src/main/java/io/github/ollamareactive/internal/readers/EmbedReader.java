@@ -69,7 +69,7 @@ public final class EmbedReader implements EventReader<EmbeddingEvent> {
             throw new MalformedFrame("vector " + index + " has " + count + " dimensions, vector 0 has " + size, null);
         }
         size = count;
-        events.next(Vector.of(index++, count == values.length ? values : Arrays.copyOf(values, count)));
+        events.nearlyLast(Vector.of(index++, count == values.length ? values : Arrays.copyOf(values, count)));
     }
 
     @Override

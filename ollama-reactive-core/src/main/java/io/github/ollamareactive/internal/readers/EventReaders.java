@@ -5,6 +5,7 @@ import io.github.ollamareactive.embedding.EmbeddingEvent;
 import io.github.ollamareactive.internal.json.Fields;
 import io.github.ollamareactive.internal.json.MalformedFrame;
 import io.github.ollamareactive.internal.ndjson.EventReader;
+import io.github.ollamareactive.internal.ndjson.EventSink;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
@@ -64,11 +65,7 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<ProgressEvent> transfer() {
-        return new FieldsReader<>("success", (fields, events) -> {
-            ProgressEvent event = progress(fields);
-            events.accept(event);
-            return event instanceof ProgressEvent.Success;
-        });
+        return new FieldsReader<>("success", EventReaders::progress);
     }
 
     /**
@@ -77,7 +74,10 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<ProgressEvent> creation() {
-        return document(EventReaders::progress);
+        return new FieldsReader<>(DOCUMENT, (fields, events) -> {
+            progress(fields, events);
+            return true;
+        });
     }
 
     /**
@@ -105,11 +105,11 @@ public final class EventReaders {
                 for (int i = 0; i < floats.length; i++) {
                     floats[i] = values.get(i);
                 }
-                events.accept(EmbeddingEvent.Vector.of(0, floats));
+                events.next(EmbeddingEvent.Vector.of(0, floats));
             } else if (asked) {
                 throw new MalformedFrame("field 'embedding' has no vector for the prompt", null);
             }
-            events.accept(new EmbeddingEvent.Done(null, null, null, null));
+            events.next(new EmbeddingEvent.Done(null, null, null, null));
             return true;
         });
     }
@@ -217,9 +217,21 @@ public final class EventReaders {
 
     private static <T> EventReader<T> document(Function<Fields, T> event) {
         return new FieldsReader<>(DOCUMENT, (fields, events) -> {
-            events.accept(event.apply(fields));
+            events.next(event.apply(fields));
             return true;
         });
+    }
+
+    /** @return whether it was the success */
+    private static boolean progress(Fields fields, EventSink<? super ProgressEvent> events) {
+        ProgressEvent event = progress(fields);
+        boolean success = event instanceof ProgressEvent.Success;
+        if (success) {
+            events.nearlyLast(event);
+        } else {
+            events.next(event);
+        }
+        return success;
     }
 
     private static ProgressEvent progress(Fields fields) {

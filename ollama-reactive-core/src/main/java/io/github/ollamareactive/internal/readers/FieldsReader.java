@@ -8,7 +8,6 @@ import io.github.ollamareactive.internal.ndjson.EventSink;
 import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.Partial;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Reads the families that aren't hot: each frame becomes a tree, and a small function of {@link EventReaders} makes events
@@ -21,7 +20,7 @@ final class FieldsReader<T> implements EventReader<T> {
     /** Makes events of one frame. */
     interface Reading<T> {
         /** Makes events of one frame, and says whether the answer may end after it. */
-        boolean read(Fields fields, Consumer<? super T> events);
+        boolean read(Fields fields, EventSink<? super T> events);
     }
 
     private final Reading<T> frame;
@@ -39,9 +38,24 @@ final class FieldsReader<T> implements EventReader<T> {
     public void read(byte[] bytes, int offset, int length, EventSink<? super T> out) {
         Fields fields = new Fields(Json.object(bytes, offset, length));
         fields.checkError();
-        complete |= frame.read(fields, event -> {
-            events++;
-            out.next(event);
+        complete |= frame.read(fields, new EventSink<T>() {
+            @Override
+            public void next(T event) {
+                events++;
+                out.next(event);
+            }
+
+            @Override
+            public void nearlyLast(T event) {
+                events++;
+                out.nearlyLast(event);
+            }
+
+            @Override
+            public void last(T event) {
+                events++;
+                out.last(event);
+            }
         });
     }
 
