@@ -45,6 +45,8 @@ import reactor.netty.transport.ProxyProvider;
  *
  * <p>The order from the socket to the subscriber: response, phase timeouts, error mapping, decoder. None of them holds or
  * asks for more than the decoder wants.
+ *
+ * <p>In one file, in spite of its length: the forms of call, and the one way that all of them go, are read together.
  */
 public final class HttpExchange {
     private static final Duration ERROR_BODY_TIME = Duration.ofSeconds(5);
