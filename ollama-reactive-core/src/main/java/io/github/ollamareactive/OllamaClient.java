@@ -201,7 +201,8 @@ public interface OllamaClient extends AutoCloseable {
      * an unknown model, an unreachable registry, a digest that doesn't match. An end without {@code Success} is also a
      * {@code Stream} error.
      *
-     * <p><b>Demand, threads:</b> as for every method. <b>Cancel</b> stops the download; the next pull resumes it.
+     * <p><b>Demand, threads:</b> as for every method. <b>Cancel</b> stops the download; the next pull resumes it. The server
+     * may be silent for long while it verifies: unless one is set, there is no idle limit on pulls, pushes and creations.
      *
      * @param request the model
      * @return the stream of events
@@ -313,11 +314,12 @@ public interface OllamaClient extends AutoCloseable {
      *
      * <p><b>Emits</b> {@code Uploading}* as requested, then one {@code Stored} or {@code AlreadyThere}.
      *
-     * <p><b>Errors:</b> {@code LocalFile} when the file can't be read or changes during the upload; refusals of the
-     * server.
+     * <p><b>Errors:</b> {@code LocalFile} when the file is no regular file, which is found out without opening it, can't
+     * be read or changes during the upload; refusals of the server.
      *
-     * <p><b>Demand</b> limits the progress events, not the upload. <b>Cancel</b> stops the upload. <b>Threads:</b> the
-     * file is read on Reactor's bounded elastic scheduler; events are emitted as for every method.
+     * <p><b>Demand</b> limits the progress events, not the upload: a slow subscriber gets the latest progress, and the last
+     * event as soon as it asks for one. <b>Cancel</b> stops the reading and the upload. <b>Threads:</b> the file is read on
+     * up to eight daemon threads of the library; events are emitted as for every method.
      *
      * @param file the file
      * @return the stream of events

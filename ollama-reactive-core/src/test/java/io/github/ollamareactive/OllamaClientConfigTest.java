@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.server.WebSearchRequest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** The base URL, the credentials and the limits that environment variables and withers give. */
 final class OllamaClientConfigTest {
@@ -284,6 +287,26 @@ final class OllamaClientConfigTest {
                     .hasMessageStartingWith("value")
                     .message()
                     .doesNotContain("cret");
+        }
+    }
+
+    @Test
+    void f6WhatAHeaderSourceGivesIsCheckedToo() {
+        for (Map<String, String> bad : List.of(
+                Map.of("X", "s\u00e9cret"),
+                Map.of("X", "a\r\nY: secret"),
+                Map.of("s\u00e9cret", "x"),
+                Map.of("", "x"))) {
+            try (OllamaClient client = OllamaClient.create(
+                    config(Map.of("OLLAMA_HOST", "127.0.0.1:1")).headerSource(Mono.just(bad)))) {
+                StepVerifier.create(client.version())
+                        .expectErrorSatisfies(e -> assertThat(e)
+                                .isInstanceOf(OllamaException.class)
+                                .message()
+                                .doesNotContain("cret")
+                                .doesNotContain("refused"))
+                        .verify(Duration.ofSeconds(20));
+            }
         }
     }
 
