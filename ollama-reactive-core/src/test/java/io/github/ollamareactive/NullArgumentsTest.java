@@ -17,6 +17,7 @@ import io.github.ollamareactive.generation.LoadRequest;
 import io.github.ollamareactive.generation.Think;
 import io.github.ollamareactive.generation.Tool;
 import io.github.ollamareactive.protocol.Images;
+import io.github.ollamareactive.protocol.JsonType;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.KeepAlive;
@@ -35,6 +36,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,8 @@ import org.junit.jupiter.api.TestFactory;
 /** A null where a value belongs is refused at the call that got it, by the name of the parameter. */
 final class NullArgumentsTest {
     private record Empty() {}
+
+    private record One(String component) {}
 
     private static final ToolCall CALL = new ToolCall(null, null, "f", JsonObject.EMPTY);
 
@@ -93,6 +97,8 @@ final class NullArgumentsTest {
             SAMPLES.put(sample.getClass(), sample);
         }
         REQUESTS.forEach(request -> SAMPLES.put(request.getClass(), request));
+        SAMPLES.put(RecordComponent.class, One.class.getRecordComponents()[0]);
+        SAMPLES.put(JsonType.class, new JsonType<List<String>>() {});
         SAMPLES.put(int.class, 1);
         SAMPLES.put(long.class, 1L);
         SAMPLES.put(double.class, 1.0);

@@ -27,7 +27,6 @@ import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.wire.CallResult;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -132,7 +131,7 @@ final class RequestFieldCoverageTest {
                     CreateRequest.of("m")
                             .from("f")
                             .file("f", "sha256:1")
-                            .adapter("a", Path.of("x"))
+                            .adapter("a", "sha256:3")
                             .draftFile("d", "sha256:2")
                             .draftQuantize("q")
                             .template("t")

@@ -12,6 +12,7 @@ import io.github.ollamareactive.internal.text.Segmenter;
 import io.github.ollamareactive.operators.Aggregate.Kind;
 import io.github.ollamareactive.operators.Aggregate.Segment;
 import io.github.ollamareactive.protocol.OllamaException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the segments of one answer from its events, each kind's text for itself, then the summary. */
@@ -138,9 +139,17 @@ final class SegmentPolicy extends ShapingPolicy<GenerationEvent, Aggregate> {
     }
 
     @Override
+    public void discard(Consumer<Object> discarded) {
+        GenerationEvent event = held;
+        held = null;
+        if (event != null) {
+            discarded.accept(event);
+        }
+    }
+
+    @Override
     public void stop() {
         segmenter.clear();
-        held = null;
         if (clock != null) {
             clock.stop();
         }

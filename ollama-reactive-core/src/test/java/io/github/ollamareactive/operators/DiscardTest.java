@@ -82,6 +82,23 @@ final class DiscardTest {
     }
 
     @Test
+    void b8AnEventThatWaitsBehindTheTextOfAnotherKindIsDiscardedOnCancel() {
+        TestPublisher<GenerationEvent> source = TestPublisher.create();
+        StepVerifier.create(
+                        watched(source.flux(), Tokens.words()).map(aggregate -> ((Aggregate.Segment) aggregate).text()),
+                        0)
+                .thenRequest(1)
+                .then(() -> source.next(token("a b")))
+                .expectNext("a ")
+                .thenRequest(1)
+                .then(() -> source.next(thinking("hm")))
+                .expectNext("b")
+                .thenCancel()
+                .verify(SOON);
+        assertThat(discarded).containsExactly(thinking("hm"));
+    }
+
+    @Test
     void b8AnEventThatComesBehindTheCancelIsDiscarded() {
         AtomicReference<Subscriber<? super GenerationEvent>> source = new AtomicReference<>();
         StepVerifier.create(watched(deaf(source), Tokens.until(Budget.UNLIMITED.tokens(9))))

@@ -280,7 +280,7 @@ final class UntilTest {
         assertThatThrownBy(() -> NONE.tokens(0)).hasMessage("tokens must be positive");
         assertThatThrownBy(() -> NONE.characters(-1)).hasMessage("characters must be positive");
         assertThatThrownBy(() -> NONE.sentences(0)).hasMessage("sentences must be positive");
-        assertThatThrownBy(() -> NONE.duration(Duration.ZERO)).hasMessage("duration must be positive");
+        assertThatThrownBy(() -> NONE.duration(Duration.ZERO)).hasMessage("duration must be positive: PT0S");
         assertThatThrownBy(() -> NONE.repetition(0, 2)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> NONE.repetition(3, 1)).isInstanceOf(IllegalArgumentException.class);
     }
