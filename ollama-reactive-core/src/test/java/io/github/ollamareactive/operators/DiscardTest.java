@@ -4,6 +4,7 @@ package io.github.ollamareactive.operators;
 import static io.github.ollamareactive.operators.Events.DONE;
 import static io.github.ollamareactive.operators.Events.SOON;
 import static io.github.ollamareactive.operators.Events.answer;
+import static io.github.ollamareactive.operators.Events.thinking;
 import static io.github.ollamareactive.operators.Events.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
