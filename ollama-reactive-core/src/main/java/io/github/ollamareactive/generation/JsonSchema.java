@@ -100,7 +100,8 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
      * @throws IllegalArgumentException when a type in it has no schema; the message names the place
      */
     public static JsonSchema of(JsonType<?> type) {
-        return SchemaGenerator.schemaOf(ResolvedType.of(type.annotatedType()), type.toString());
+        return SchemaGenerator.schemaOf(
+                ResolvedType.of(requireNonNull(type, "type").annotatedType()), type.toString());
     }
 
     /**
@@ -111,7 +112,8 @@ public final class JsonSchema extends RequestFields<JsonSchema> {
      */
     public static boolean requires(RecordComponent component) {
         return !SchemaGenerator.isOptional(
-                ResolvedType.of(component.getDeclaringRecord()).component(component));
+                ResolvedType.of(requireNonNull(component, "component").getDeclaringRecord())
+                        .component(component));
     }
 
     /** {@return the schema of any value, which has no keywords} */

@@ -14,9 +14,10 @@ import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
+import io.github.ollamareactive.wire.Eventually;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** What waits somewhere when the subscriber goes is handed to {@code doOnDiscard}. */
 final class DiscardTest {
-    private final List<Object> discarded = new ArrayList<>();
+    private final List<Object> discarded = new CopyOnWriteArrayList<>();
 
     private <T> Flux<T> watched(Flux<GenerationEvent> source, Function<Flux<GenerationEvent>, Flux<T>> operator) {
         return source.transform(operator).doOnDiscard(GenerationEvent.class, discarded::add);
@@ -135,7 +136,8 @@ final class DiscardTest {
                     .expectNext(Events.thinking("b"))
                     .thenCancel()
                     .verify(SOON);
-            assertThat(discarded).hasSize(2).startsWith(token("a"));
+            Eventually.until("both are discarded", () -> discarded.size() == 2);
+            assertThat(discarded).startsWith(token("a"));
             assertThat(discarded.get(1)).isInstanceOf(DONE.getClass());
         }
     }
