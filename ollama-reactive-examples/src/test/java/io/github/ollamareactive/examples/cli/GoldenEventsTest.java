@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the whole program against recordings of a real server. A Python script computed the expected events. */
 class GoldenEventsTest {
@@ -53,6 +54,9 @@ class GoldenEventsTest {
     /** Recorded requests without a model: the program always sends one, and the server then gives another error. */
     private static final Set<String> WITHOUT_MODEL = Set.of("chat-no-model", "models-show-empty");
 
+    /** Recorded requests without a text: the program always sends one, and an answer without a vector doesn't fit that. */
+    private static final Set<String> WITHOUT_TEXT = Set.of("embed-empty", "embed-no-input");
+
     /** Requests that the command line can't express, with the reason. Their answers are replayed to another request. */
     private static final Map<String, String> INEXPRESSIBLE = Map.ofEntries(
             entry("blob-bad-digest", "the digest is computed from the file"),
@@ -62,8 +66,6 @@ class GoldenEventsTest {
             entry("chat-load-forever", "load and stop use generate"),
             entry("chat-unload", "load and stop use generate"),
             entry("create-from", "there is no option for messages"),
-            entry("embed-empty", "there is always a text"),
-            entry("embed-no-input", "there is always a text"),
             entry("generate-bad-image", "images are valid, because they are read from files"),
             entry("generate-bad-logprobs", "rejected before it is sent"),
             entry("generate-debug-render", "there is no option for it"),
@@ -78,7 +80,7 @@ class GoldenEventsTest {
 
     static Stream<Recording> recordings() {
         return Recording.bundledNames().stream()
-                .filter(name -> !WITHOUT_MODEL.contains(name))
+                .filter(name -> !WITHOUT_MODEL.contains(name) && !WITHOUT_TEXT.contains(name))
                 .map(Recording::bundled)
                 .filter(recording ->
                         ENDPOINTS.contains(recording.method() + " " + recording.path()) || isBlob(recording));
@@ -113,6 +115,20 @@ class GoldenEventsTest {
             if (command.body() != null) {
                 assertThat(JsonValue.parse(request.body())).isEqualTo(command.body());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embed-empty", "embed-no-input"})
+    void anAnswerWithoutTheVectorOfATextIsAnError(String name) {
+        try (OllamaTestServer server = OllamaTestServer.start()) {
+            server.answer("POST", "/api/embed", Answer.of(Recording.bundled(name)));
+            Result result = new TestProgram().run(server, "embed", "-m", "x", "a text", "--events");
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.events())
+                    .singleElement()
+                    .satisfies(
+                            event -> assertThat(event.get("message")).asString().contains("0 vectors for 1 text"));
         }
     }
 

@@ -54,6 +54,17 @@ class ModelRequestTest {
                 "show x --verbose           | POST /api/show     | {\"model\":\"x\",\"verbose\":true}",
                 "cp a b                     | POST /api/copy     | {\"source\":\"a\",\"destination\":\"b\"}",
                 "rm a                       | DELETE /api/delete | {\"model\":\"a\"}",
+            })
+    void commandSendsItsRequest(String command, String request, String body) {
+        server.otherwise(any -> Answer.ndjson("{\"status\":\"success\"}"));
+        assertThat(sentBody(new TestProgram(), command.split(" +", -1))).isEqualTo(body);
+        assertThat(lastRequest().method() + " " + lastRequest().path()).isEqualTo(request);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "embed -m x Hi              | POST /api/embed    | {\"model\":\"x\",\"input\":[\"Hi\"]}",
                 "embed Hi you -m x          | POST /api/embed    | {\"model\":\"x\",\"input\":[\"Hi\",\"you\"]}",
                 "embed -m x --dimensions 64 Hi | POST /api/embed | {\"model\":\"x\",\"input\":[\"Hi\"],\"dimensions\":64}",
@@ -61,8 +72,9 @@ class ModelRequestTest {
                 "embed -m x --option num_ctx=9 --keep-alive 0 Hi | POST /api/embed |"
                         + "{\"model\":\"x\",\"input\":[\"Hi\"],\"options\":{\"num_ctx\":9},\"keep_alive\":0}",
             })
-    void commandSendsItsRequest(String command, String request, String body) {
-        server.otherwise(any -> Answer.ndjson("{\"status\":\"success\"}"));
+    void embedSendsItsRequest(String command, String request, String body) {
+        String vectors = body.contains("\"you\"") ? "[1],[2]" : "[1]";
+        server.answer("POST", "/api/embed", Answer.json(200, "{\"embeddings\":[" + vectors + "]}"));
         assertThat(sentBody(new TestProgram(), command.split(" +", -1))).isEqualTo(body);
         assertThat(lastRequest().method() + " " + lastRequest().path()).isEqualTo(request);
     }

@@ -55,8 +55,11 @@ public final class EmbedCommand extends ServerCommand<EmbeddingEvent> {
         EmbedRequest withoutDimensions = loading.applyTo(
                 EmbedRequest.of(model == null ? "?" : model, texts).with("truncate", noTruncate ? false : null));
         EmbedRequest request = dimensions == null ? withoutDimensions : withoutDimensions.dimensions(dimensions);
+        // A recording has the vectors of its own texts.
         return server -> server.withModel(
-                model, Capability.EMBED, name -> server.client().embed(request.with("model", name)));
+                model,
+                Capability.EMBED,
+                name -> server.client().embed(request.with("model", name).with("input", server.embeddedTexts(texts))));
     }
 
     @Override
