@@ -2,7 +2,7 @@
 package io.github.ollamareactive;
 
 import io.github.ollamareactive.internal.http.HeaderFields;
-import io.github.ollamareactive.internal.http.HttpExchange;
+import io.github.ollamareactive.internal.http.HttpSettings;
 import io.github.ollamareactive.internal.http.Retries;
 import io.github.ollamareactive.protocol.Arguments;
 import io.github.ollamareactive.protocol.RetryAttempt;
@@ -89,14 +89,14 @@ final class ConfigValues implements Cloneable {
         return hasHeaderSource || hasAuthorizationHeader() || authorization() != null;
     }
 
-    HttpExchange.Settings exchangeSettings() {
+    HttpSettings exchangeSettings() {
         Map<String, String> sent = new LinkedHashMap<>();
         String authorization = authorization();
         if (authorization != null && !hasAuthorizationHeader()) {
             sent.put(AUTHORIZATION, authorization);
         }
         sent.putAll(headers);
-        return new HttpExchange.Settings(
+        return new HttpSettings(
                 baseUrl.url(),
                 baseUrl.reactorNettyUrl(),
                 sent,

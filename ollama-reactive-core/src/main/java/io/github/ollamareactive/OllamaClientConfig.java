@@ -8,7 +8,7 @@ import static io.github.ollamareactive.protocol.Arguments.positive;
 import static io.github.ollamareactive.protocol.Arguments.required;
 import static java.util.Objects.requireNonNull;
 
-import io.github.ollamareactive.internal.http.HttpExchange;
+import io.github.ollamareactive.internal.http.HttpSettings;
 import io.github.ollamareactive.protocol.RetryAttempt;
 import java.time.Duration;
 import java.util.Collections;
@@ -28,6 +28,7 @@ import reactor.netty.http.client.HttpClient;
  * call; 500 connections; lines of up to 64 MiB. A time limit of more than 100 years, such as {@code ChronoUnit.FOREVER},
  * is for ever.
  */
+// A wither a setting: two of three lines are their contracts. Values and what is made of them stand in ConfigValues.
 public final class OllamaClientConfig {
     private final ConfigValues values;
 
@@ -304,12 +305,12 @@ public final class OllamaClientConfig {
         return values;
     }
 
-    HttpExchange.Settings settings() {
+    HttpSettings settings() {
         return values.exchangeSettings();
     }
 
     /** The settings for work during which the server may be silent for hours. */
-    HttpExchange.Settings patientSettings(boolean stream) {
+    HttpSettings patientSettings(boolean stream) {
         return values.patiently(stream).exchangeSettings();
     }
 

@@ -98,6 +98,7 @@ final class ModulePathTest {
         run("javac", "-p", modules, "-d", classes.toString(), descriptor.toString(), main.toString());
         try (OllamaTestServer server = OllamaTestServer.start()) {
             server.answer("POST", "/api/chat", Answer.tokens("Hel", "lo"));
+            Path errors = folder.resolve("errors");
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
@@ -106,10 +107,13 @@ final class ModulePathTest {
                             "-m",
                             "app/app.Main",
                             String.valueOf(server.port()))
-                    .redirectErrorStream(true)
+                    // Apart, as logging would tear the lines of the program.
+                    .redirectError(errors.toFile())
                     .start();
-            assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).lines())
-                    .containsSubsequence(
+            String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(printed.lines())
+                    .as("%s", Files.readString(errors))
+                    .containsExactly(
                             "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"}},\"required\":[\"name\"]}",
                             "City[name=Oslo]",
                             "Hello",

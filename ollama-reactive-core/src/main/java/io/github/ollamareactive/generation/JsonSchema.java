@@ -27,6 +27,8 @@ import java.util.List;
  *         .optional("days", JsonSchema.integer().with("maximum", 14));
  * }</pre>
  */
+// A factory a type and a wither a keyword: half of the lines are their contracts. Schemas of classes are
+// SchemaGenerator's.
 public final class JsonSchema extends RequestFields<JsonSchema> {
     private static final JsonString NULL_TYPE = new JsonString("null");
 

@@ -27,6 +27,7 @@ import reactor.core.publisher.Mono;
  * Operators over the events of a generation, for {@code transform} and {@code as}. All keep demand: they ask for another event
  * only when the subscriber is owed something. Errors pass through, with the partial answer that they carry.
  */
+// One static function an operator, and the contract of each: four of five lines are Javadoc.
 public final class Tokens {
     private Tokens() {}
 

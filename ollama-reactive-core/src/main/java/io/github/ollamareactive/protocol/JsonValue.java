@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * without white space. Two values are equal when they are the same document. Numbers are compared by their literals:
  * {@code 1} is not equal to {@code 1.0}.
  */
+// One sealed family in one file. Conversion from Java values is JsonConversion's, text and binding are JsonCodec's.
 public sealed interface JsonValue extends JsonWritable {
 
     /**

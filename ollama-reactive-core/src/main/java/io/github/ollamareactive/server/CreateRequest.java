@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * unless the server has it. Paths stand beside the document, in {@link #localFiles}, and their digests are sent; no text in the
  * document makes the client read a file.
  */
+// The request with the most fields of all: a wither each, three lines and its contract.
 public final class CreateRequest extends RequestFields<CreateRequest> {
     private static final Set<String> FILE_FIELDS = Set.of("files", "adapters", "draft_files");
     private static final Pattern DIGEST = Pattern.compile("sha256[:-][0-9A-Za-z_-]+");

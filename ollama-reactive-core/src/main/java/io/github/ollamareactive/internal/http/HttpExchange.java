@@ -59,46 +59,8 @@ public final class HttpExchange {
     private static final String JSON = "application/json";
     private static final String NDJSON = "application/x-ndjson";
 
-    /**
-     * What all calls of a client share.
-     *
-     * @param baseUrl the server's base URL, without credentials or a slash at its end
-     * @param target the same URL in the form that Reactor Netty takes
-     * @param headers sent with every call
-     * @param headerSource asked before every call for more headers, which win
-     * @param connectTimeout the limit of connecting, which the HTTP client watches
-     * @param firstEventTimeout the limit until the first bytes of an answer
-     * @param idleTimeout the limit between later ones
-     * @param totalTimeout the limit of a whole call; null for none
-     * @param maxLineBytes the longest line, document or element of a list
-     * @param maxErrorBodyBytes how much of an error's body is read
-     * @param errorExcerptBytes how much of a malformed line an error shows
-     * @param retries when a call is sent again
-     * @param followRedirects whether redirects are followed
-     */
-    public record Settings(
-            String baseUrl,
-            String target,
-            Map<String, String> headers,
-            Mono<Map<String, String>> headerSource,
-            Duration connectTimeout,
-            Duration firstEventTimeout,
-            Duration idleTimeout,
-            @Nullable Duration totalTimeout,
-            int maxLineBytes,
-            int maxErrorBodyBytes,
-            int errorExcerptBytes,
-            Retries retries,
-            boolean followRedirects) {
-        /** Shows no headers: they may hold credentials. */
-        @Override
-        public String toString() {
-            return "Settings[" + baseUrl + "]";
-        }
-    }
-
     private final HttpClient http;
-    private final Settings settings;
+    private final HttpSettings settings;
     private final BooleanSupplier closed;
 
     /**
@@ -108,7 +70,7 @@ public final class HttpExchange {
      * @param settings what all calls share
      * @param closed whether the client was closed
      */
-    public HttpExchange(HttpClient http, Settings settings, BooleanSupplier closed) {
+    public HttpExchange(HttpClient http, HttpSettings settings, BooleanSupplier closed) {
         this.closed = closed;
         this.http = http;
         this.settings = settings;

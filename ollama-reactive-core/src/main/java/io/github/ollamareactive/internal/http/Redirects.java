@@ -18,8 +18,7 @@ import reactor.netty.http.client.HttpClientResponse;
 final class Redirects {
     private Redirects() {}
 
-    static HttpClient follow(
-            HttpClient http, HttpExchange.Settings settings, @Nullable Content content, Set<String> more) {
+    static HttpClient follow(HttpClient http, HttpSettings settings, @Nullable Content content, Set<String> more) {
         String home = origin(settings.baseUrl());
         return http.followRedirect(
                 (request, response) -> switch (response.status().code()) {

@@ -31,6 +31,7 @@ import tools.jackson.core.JsonToken;
  * The hot path: one line of {@code /api/generate} or {@code /api/chat} to events, by hand over one reused parser. A line
  * costs the event and its text, nothing else.
  */
+// All that one line of an answer may hold, in one pass over the parser: the fields are the state of that pass.
 public final class GenerationReader implements EventReader<GenerationEvent> {
     private final ClientStatsRecorder recorder = new ClientStatsRecorder(System.nanoTime());
     private final StringBuilder partialText = new StringBuilder();

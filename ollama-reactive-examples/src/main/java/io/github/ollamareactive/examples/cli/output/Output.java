@@ -36,12 +36,27 @@ public final class Output {
     }
 
     /**
-     * Writes a text.
+     * Writes a text. On a terminal control characters are shown as pictures, so that no text controls the terminal; a pipe gets
+     * the text as it is.
      *
      * @param text the text
      * @throws OutputClosedException if the stream is closed
      */
     public void print(String text) {
+        write(terminal ? TerminalText.visible(text) : text);
+    }
+
+    /**
+     * Writes a text of this program's own that may control the terminal.
+     *
+     * @param text the text
+     * @throws OutputClosedException if the stream is closed
+     */
+    public void printControl(String text) {
+        write(text);
+    }
+
+    private void write(String text) {
         if (text.isEmpty()) {
             return;
         }
@@ -72,7 +87,7 @@ public final class Output {
     }
 
     /**
-     * Adapts this output to a writer.
+     * Adapts this output to a writer, for texts of this program's own such as help with colours.
      *
      * @return a writer that need not be closed
      */
@@ -80,7 +95,7 @@ public final class Output {
         return new Writer() {
             @Override
             public void write(char[] buffer, int offset, int length) {
-                print(new String(buffer, offset, length));
+                printControl(new String(buffer, offset, length));
             }
 
             @Override

@@ -104,12 +104,12 @@ public final class AnswerView implements View<GenerationEvent> {
             return;
         }
         if (previousKind == Thinking.class) {
-            thinkingOut.print(style.colours() ? RESET + "\n" : "\n");
+            thinkingOut.printControl(style.colours() ? RESET + "\n" : "\n");
         } else if (previousKind != null) {
             out.endLine();
         }
         if (kind == Thinking.class && style.colours()) {
-            thinkingOut.print(DIM);
+            thinkingOut.printControl(DIM);
         }
         previousKind = kind;
     }

@@ -41,7 +41,8 @@ public final class ProgressView implements View<ProgressEvent> {
         boolean statusChanged = !progress.status().equals(status);
         status = progress.status();
         if (out.isTerminal()) {
-            out.print(CLEAR_LINE + progressLine(progress));
+            out.printControl(CLEAR_LINE);
+            out.print(progressLine(progress));
         } else if (statusChanged) {
             out.printLine(status);
         }
