@@ -17,13 +17,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.HttpResources;
 
 /**
- * Resolves host names by DNS, as Reactor Netty does, and asks the system for those that DNS doesn't know: names of mDNS and of
- * other sources that the system is set up for, and short forms such as {@code 127.1}.
+ * Resolves host names by DNS, as Reactor Netty does, and asks the system for those that DNS doesn't know, or says nothing of for a
+ * quarter of the time: names of mDNS and of other sources that the system is set up for, and short forms such as {@code 127.1}.
+ * What the system says then counts.
  *
  * <p>The system's call blocks, so it runs on threads of its own. All of it together may take as long as connecting.
  */
@@ -95,22 +97,32 @@ public final class SystemResolver extends AddressResolverGroup<InetSocketAddress
                             () -> promise.tryFailure(new ConnectTimeoutException("resolving " + address)),
                             limit.toNanos(),
                             TimeUnit.NANOSECONDS);
-            promise.addListener(done -> late.cancel(false));
+            AtomicBoolean asked = new AtomicBoolean();
+            Runnable askSystem = () -> {
+                if (asked.compareAndSet(false, true)) {
+                    askSystem(address, promise);
+                }
+            };
+            // A name server that is out of reach would take all of the time.
+            Future<?> silent = executor().schedule(askSystem, limit.toNanos() / 4, TimeUnit.NANOSECONDS);
+            promise.addListener(done -> {
+                late.cancel(false);
+                silent.cancel(false);
+            });
             dns.resolveAll(address).addListener((Future<List<SocketAddress>> found) -> {
                 if (found.isSuccess()) {
                     promise.trySuccess(found.getNow().stream()
                             .map(InetSocketAddress.class::cast)
                             .toList());
-                } else if (found.cause() instanceof UnknownHostException unknown) {
-                    askSystem(address, unknown, promise);
+                } else if (found.cause() instanceof UnknownHostException) {
+                    askSystem.run();
                 } else {
                     promise.tryFailure(found.cause());
                 }
             });
         }
 
-        private static void askSystem(
-                InetSocketAddress address, UnknownHostException unknown, Promise<List<InetSocketAddress>> promise) {
+        private static void askSystem(InetSocketAddress address, Promise<List<InetSocketAddress>> promise) {
             try {
                 THREADS.schedule(() -> {
                     try {
@@ -118,12 +130,18 @@ public final class SystemResolver extends AddressResolverGroup<InetSocketAddress
                                 .map(found -> new InetSocketAddress(found, address.getPort()))
                                 .toList());
                     } catch (UnknownHostException | SecurityException e) {
-                        promise.tryFailure(unknown);
+                        promise.tryFailure(unknown(address, e));
                     }
                 });
             } catch (RejectedExecutionException e) {
-                promise.tryFailure(unknown);
+                promise.tryFailure(unknown(address, e));
             }
+        }
+
+        private static UnknownHostException unknown(InetSocketAddress address, Exception cause) {
+            UnknownHostException unknown = new UnknownHostException(address.getHostString());
+            unknown.initCause(cause);
+            return unknown;
         }
     }
 }
