@@ -170,6 +170,18 @@ final class ArchitectureTest {
                 .check(CORE);
     }
 
+    /** A test of a user's that has set virtual time at that moment would have them stand still for the rest of the process. */
+    @Test
+    void noThreadsAreMadeByReactorsFactory() {
+        noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "make a scheduler",
+                        call -> call.getTargetOwner().getFullName().equals("reactor.core.scheduler.Schedulers")
+                                && call.getName().startsWith("new")))
+                .check(CORE);
+    }
+
     private static boolean isForbidden(JavaCall<?> call) {
         boolean publisher = call.getTargetOwner().getFullName().startsWith("reactor.core.publisher.");
         String name = call.getTarget().getName();

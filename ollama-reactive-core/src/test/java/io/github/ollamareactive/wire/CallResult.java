@@ -80,7 +80,7 @@ public record CallResult(List<Object> events, @Nullable Throwable error) {
     }
 
     public void assertCompleted(Object... expected) {
-        assertThat(events).containsExactly(expected);
+        assertThat(events).as("ended with %s", error).containsExactly(expected);
         assertThat(error).isNull();
     }
 

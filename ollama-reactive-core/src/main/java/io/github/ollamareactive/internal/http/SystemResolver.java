@@ -15,11 +15,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.HttpResources;
 
 /**
@@ -30,8 +28,7 @@ import reactor.netty.http.HttpResources;
  * <p>The system's call blocks, so it runs on threads of its own. All of it together may take as long as connecting.
  */
 public final class SystemResolver extends AddressResolverGroup<InetSocketAddress> {
-    private static final Scheduler THREADS =
-            Schedulers.newBoundedElastic(4, 10_000, "ollama-reactive-resolver", 60, true);
+    private static final Executor THREADS = DaemonThreads.executor("ollama-reactive-resolver", 4);
 
     private final Duration limit;
 
@@ -123,19 +120,15 @@ public final class SystemResolver extends AddressResolverGroup<InetSocketAddress
         }
 
         private static void askSystem(InetSocketAddress address, Promise<List<InetSocketAddress>> promise) {
-            try {
-                THREADS.schedule(() -> {
-                    try {
-                        promise.trySuccess(Arrays.stream(InetAddress.getAllByName(address.getHostString()))
-                                .map(found -> new InetSocketAddress(found, address.getPort()))
-                                .toList());
-                    } catch (UnknownHostException | SecurityException e) {
-                        promise.tryFailure(unknown(address, e));
-                    }
-                });
-            } catch (RejectedExecutionException e) {
-                promise.tryFailure(unknown(address, e));
-            }
+            THREADS.execute(() -> {
+                try {
+                    promise.trySuccess(Arrays.stream(InetAddress.getAllByName(address.getHostString()))
+                            .map(found -> new InetSocketAddress(found, address.getPort()))
+                            .toList());
+                } catch (UnknownHostException | SecurityException e) {
+                    promise.tryFailure(unknown(address, e));
+                }
+            });
         }
 
         private static UnknownHostException unknown(InetSocketAddress address, Exception cause) {
