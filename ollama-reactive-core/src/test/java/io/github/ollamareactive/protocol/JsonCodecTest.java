@@ -2,6 +2,7 @@
 package io.github.ollamareactive.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URL;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** How the codec is found. */
 final class JsonCodecTest {
     /** What is left of the library in a jar that was repackaged without its service files. */
-    private static final class Repackaged extends URLClassLoader {
+    private static class Repackaged extends URLClassLoader {
         Repackaged() {
             super(classPath(), ClassLoader.getPlatformClassLoader());
         }
@@ -58,6 +59,30 @@ final class JsonCodecTest {
                     .getMethod("parse", String.class)
                     .invoke(null, "{\"a\":[1.50]}");
             assertThat(value).hasToString("{\"a\":[1.50]}");
+        }
+    }
+
+    /** As beside a platform that manages annotations of 2.19: what needs no annotation works, the rest says what is missing. */
+    @Test
+    void f2AnnotationsThatAreTooOldAreNamed() throws Exception {
+        try (URLClassLoader loader = new Repackaged() {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                if (name.equals("com.fasterxml.jackson.annotation.JsonSerializeAs")) {
+                    throw new ClassNotFoundException(name);
+                }
+                return super.findClass(name);
+            }
+        }) {
+            Class<?> json = loader.loadClass(JsonValue.class.getName());
+            Object value = json.getMethod("parse", String.class).invoke(null, "{\"a\":1}");
+            assertThat(value).hasToString("{\"a\":1}");
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> json.getMethod("as", Class.class).invoke(value, Thread.class))
+                        .cause()
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("jackson-annotations 2.21 or newer; here is 2.");
+            }
         }
     }
 }

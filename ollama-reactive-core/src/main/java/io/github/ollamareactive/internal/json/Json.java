@@ -75,16 +75,19 @@ public final class Json implements JsonCodec {
 
     @Override
     public Object bind(JsonValue value, Type type) {
+        DatabindRequirement.check();
         return Binder.bind(value, type);
     }
 
     @Override
     public Object bind(JsonValue value, AnnotatedType type) {
+        DatabindRequirement.check();
         return Binder.bind(value, type);
     }
 
     @Override
     public Map<String, String> names(Class<?> type) {
+        DatabindRequirement.check();
         return Binder.names(type);
     }
 
