@@ -32,6 +32,7 @@ module io.github.ollamareactive {
     requires io.netty.transport.unix.common;
 
     exports io.github.ollamareactive;
+    exports io.github.ollamareactive.decision;
     exports io.github.ollamareactive.embedding;
     exports io.github.ollamareactive.generation;
     exports io.github.ollamareactive.operators;

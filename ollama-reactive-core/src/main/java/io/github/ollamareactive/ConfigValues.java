@@ -3,6 +3,7 @@ package io.github.ollamareactive;
 
 import io.github.ollamareactive.internal.http.HeaderFields;
 import io.github.ollamareactive.internal.http.HttpSettings;
+import io.github.ollamareactive.internal.http.ResponseHooks;
 import io.github.ollamareactive.internal.http.Retries;
 import io.github.ollamareactive.protocol.Arguments;
 import io.github.ollamareactive.protocol.RetryAttempt;
@@ -59,6 +60,7 @@ final class ConfigValues implements Cloneable {
     Duration maxRetryDelay = Duration.ofSeconds(30);
     Consumer<? super RetryAttempt> onRetry = attempt -> {};
     boolean followRedirects;
+    ResponseHooks hooks = new ResponseHooks(null, null);
     UnaryOperator<HttpClient> httpClient = UnaryOperator.identity();
 
     ConfigValues copy() {
@@ -109,7 +111,8 @@ final class ConfigValues implements Cloneable {
                 maxErrorBodyBytes,
                 errorExcerptBytes,
                 new Retries(retries, firstRetryDelay, maxRetryDelay, onRetry),
-                followRedirects);
+                followRedirects,
+                hooks);
     }
 
     private boolean hasAuthorizationHeader() {

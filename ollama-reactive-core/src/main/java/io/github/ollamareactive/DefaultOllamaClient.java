@@ -9,6 +9,8 @@ import static io.netty.handler.codec.http.HttpMethod.HEAD;
 import static io.netty.handler.codec.http.HttpMethod.POST;
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.decision.DecisionEvent;
+import io.github.ollamareactive.decision.DecisionRequest;
 import io.github.ollamareactive.embedding.EmbedRequest;
 import io.github.ollamareactive.embedding.EmbeddingEvent;
 import io.github.ollamareactive.embedding.EmbeddingsRequest;
@@ -19,6 +21,8 @@ import io.github.ollamareactive.generation.LoadRequest;
 import io.github.ollamareactive.internal.http.Blobs;
 import io.github.ollamareactive.internal.http.HttpExchange;
 import io.github.ollamareactive.internal.ndjson.EventReader;
+import io.github.ollamareactive.internal.readers.CloudReaders;
+import io.github.ollamareactive.internal.readers.DecisionReader;
 import io.github.ollamareactive.internal.readers.EmbedReader;
 import io.github.ollamareactive.internal.readers.EventReaders;
 import io.github.ollamareactive.internal.readers.GenerationReader;
@@ -35,10 +39,14 @@ import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.PushRequest;
 import io.github.ollamareactive.server.ServerEvent;
 import io.github.ollamareactive.server.ShowRequest;
+import io.github.ollamareactive.server.UsageEvent;
+import io.github.ollamareactive.server.UsageRequest;
 import io.github.ollamareactive.server.WebEvent;
 import io.github.ollamareactive.server.WebSearchRequest;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.QueryStringEncoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -234,9 +242,36 @@ final class DefaultOllamaClient implements OllamaClient {
     }
 
     @Override
-    public Flux<ServerEvent.Recommendation> recommendations() {
+    public Flux<ServerEvent> recommendations() {
         return exchange.elements(
-                GET, "/api/experimental/model-recommendations", null, "recommendations", EventReaders::recommendation);
+                GET, "/api/experimental/model-recommendations", null, "recommendations", EventReaders::recommendations);
+    }
+
+    @Override
+    public Flux<DecisionEvent> decide(DecisionRequest request) {
+        JsonObject questions = request.questions();
+        if (questions.fields().isEmpty()) {
+            throw new IllegalArgumentException("questions: there must be one at least");
+        }
+        JsonObject fields = request.fields();
+        int limit = fields.get("images") == null ? DecisionRequest.MAX_BYTES : DecisionRequest.MAX_BYTES_WITH_IMAGES;
+        int length = fields.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > limit) {
+            throw new IllegalArgumentException("the request has " + length + " bytes, the server takes " + limit);
+        }
+        return exchange.document(POST, "/v1/systemone", fields, () -> DecisionReader.of(questions));
+    }
+
+    @Override
+    public Flux<UsageEvent> usage(UsageRequest request) {
+        QueryStringEncoder path = new QueryStringEncoder("/api/usage");
+        request.fields().fields().forEach((name, value) -> path.addParam(name, value.asString()));
+        return exchange.document(GET, path.toString(), null, CloudReaders::usage);
+    }
+
+    @Override
+    public Flux<ServerEvent.Balance> balance() {
+        return exchange.document(GET, "/api/balance", null, CloudReaders::balance);
     }
 
     /** The path of an endpoint that the cloud serves, and that other servers forward to it under another path. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive;
 
+import io.github.ollamareactive.decision.DecisionEvent;
+import io.github.ollamareactive.decision.DecisionRequest;
 import io.github.ollamareactive.embedding.EmbedRequest;
 import io.github.ollamareactive.embedding.EmbeddingEvent;
 import io.github.ollamareactive.embedding.EmbeddingsRequest;
@@ -17,6 +19,8 @@ import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.PushRequest;
 import io.github.ollamareactive.server.ServerEvent;
 import io.github.ollamareactive.server.ShowRequest;
+import io.github.ollamareactive.server.UsageEvent;
+import io.github.ollamareactive.server.UsageRequest;
 import io.github.ollamareactive.server.WebEvent;
 import io.github.ollamareactive.server.WebSearchRequest;
 import java.nio.ByteBuffer;
@@ -264,7 +268,7 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Describes a model ({@code POST /api/show}).
      *
-     * <p><b>Emits</b> one event. With {@code verbose} it may have tens of megabytes.
+     * <p><b>Emits</b> one event, or one for each variant when all of them were asked for. With {@code verbose} it may have tens of megabytes.
      *
      * <p><b>Errors, demand, cancel, threads:</b> as for every method.
      *
@@ -423,12 +427,48 @@ public interface OllamaClient extends AutoCloseable {
     /**
      * Lists the models that the server recommends ({@code GET /api/experimental/model-recommendations}).
      *
-     * <p><b>Emits</b> one event for each model while the answer arrives. <b>Errors, demand, cancel, threads:</b> as for
-     * every method.
+     * <p><b>Emits</b> one {@code Recommendation} for each model while the answer arrives, then one {@code RecommendedFor} for each
+     * application. <b>Errors, demand, cancel, threads:</b> as for every method.
      *
      * @return the stream of models
      */
-    Flux<ServerEvent.Recommendation> recommendations();
+    Flux<ServerEvent> recommendations();
+
+    /**
+     * Has a decision model answer typed questions about a state ({@code POST /v1/systemone}; since server 0.35.0).
+     *
+     * <p><b>Emits</b> one {@code Choice}, {@code YesNo} or {@code Score} for each question, in the order of the questions ({@code Unanswered}
+     * where the server gave none, {@code Other} for a type that the library doesn't know), then one {@code Done}.
+     *
+     * <p><b>Errors:</b> {@code UNSUPPORTED} for a model that can't decide, {@code TOO_LARGE}, {@code NOT_FOUND} of a server before 0.35.0.
+     * <b>Demand, cancel, threads:</b> as for every method.
+     *
+     * @param request the state and the questions
+     * @return the stream of answers
+     * @throws IllegalArgumentException when there are no questions, or the document is longer than the server takes
+     */
+    Flux<DecisionEvent> decide(DecisionRequest request);
+
+    /**
+     * Reports the usage of Ollama's cloud ({@code GET /api/usage}): of the cloud itself with a key, or through a server that is signed in (since
+     * 0.40). The cloud answers ten such requests a minute; one a minute is what it advises.
+     *
+     * <p><b>Emits</b> {@code Bucket}*, oldest first, then one {@code Total}. <b>Errors, demand, cancel, threads:</b> as for every method.
+     *
+     * @param request the range and the scope
+     * @return the stream of events
+     */
+    Flux<UsageEvent> usage(UsageRequest request);
+
+    /**
+     * Gets what is left of the account at Ollama's cloud ({@code GET /api/balance}): of the cloud itself with a key, or through a server that is
+     * signed in (since 0.40).
+     *
+     * <p><b>Emits</b> one event. <b>Errors, demand, cancel, threads:</b> as for every method.
+     *
+     * @return the stream of that event
+     */
+    Flux<ServerEvent.Balance> balance();
 
     /** Closes the idle connections. Calls in progress continue; later calls, and those that wait for a connection, fail. */
     @Override

@@ -9,11 +9,15 @@ import static io.github.ollamareactive.protocol.Arguments.required;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.internal.http.HttpSettings;
+import io.github.ollamareactive.internal.http.ResponseHooks;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.RetryAttempt;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -276,6 +280,49 @@ public final class OllamaClientConfig {
     public OllamaClientConfig onRetry(Consumer<? super RetryAttempt> hook) {
         requireNonNull(hook, "hook");
         return with(changed -> changed.onRetry = hook);
+    }
+
+    /**
+     * A hook that hears of the head of each response, refusals and responses to repeated requests included, before the first event. For one
+     * call: {@code ollama.with(c -> c.onResponse(…)).chat(…)}.
+     *
+     * @param hook accepts the head, on an event loop; must not block. What it throws is dropped
+     * @return a new configuration
+     */
+    public OllamaClientConfig onResponse(Consumer<? super ResponseHead> hook) {
+        requireNonNull(hook, "hook");
+        return with(changed -> changed.hooks = new ResponseHooks(
+                (endpoint, status, headers) -> hook.accept(new ResponseHead(endpoint, status, headers)),
+                changed.hooks.events()));
+    }
+
+    /**
+     * A hook that hears of fields that the library doesn't know, of each once: the server is newer than the library. The values are in
+     * {@link io.github.ollamareactive.protocol.OllamaEvent#extras}.
+     *
+     * @param hook accepts the field, on the thread of the event; must not block. What it throws is dropped
+     * @return a new configuration
+     */
+    public OllamaClientConfig onUnknownField(Consumer<? super UnknownField> hook) {
+        requireNonNull(hook, "hook");
+        Set<UnknownField> told = ConcurrentHashMap.newKeySet();
+        return with(changed -> changed.hooks = new ResponseHooks(
+                changed.hooks.heads(),
+                (endpoint, event) -> unknown(endpoint, "", event.extras(), field -> {
+                    if (told.add(field)) {
+                        hook.accept(field);
+                    }
+                })));
+    }
+
+    private static void unknown(String endpoint, String path, JsonObject extras, Consumer<UnknownField> hook) {
+        extras.fields().forEach((name, value) -> {
+            if (path.isEmpty() && name.equals("message") && value instanceof JsonObject message) {
+                unknown(endpoint, "message.", message, hook);
+            } else {
+                hook.accept(new UnknownField(endpoint, path + name));
+            }
+        });
     }
 
     /**

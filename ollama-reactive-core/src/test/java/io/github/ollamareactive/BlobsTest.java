@@ -55,6 +55,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** Uploads: a file is digested, looked for at the server, and sent; if it changes meanwhile, the server never has the whole. */
+@SuppressWarnings("deprecation") // older servers take the fields
 final class BlobsTest {
     private static final Duration LIMIT = Duration.ofSeconds(50);
     private static final String EMPTY_DIGEST =

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.ollamareactive.decision.DecisionRequest;
+import io.github.ollamareactive.decision.Question;
 import io.github.ollamareactive.embedding.EmbedRequest;
 import io.github.ollamareactive.embedding.EmbeddingsRequest;
 import io.github.ollamareactive.generation.ChatRequest;
@@ -20,6 +22,7 @@ import io.github.ollamareactive.protocol.Images;
 import io.github.ollamareactive.protocol.JsonType;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.JsonWritable;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.ModelOptions;
@@ -29,6 +32,7 @@ import io.github.ollamareactive.server.CreateRequest;
 import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.PushRequest;
 import io.github.ollamareactive.server.ShowRequest;
+import io.github.ollamareactive.server.UsageRequest;
 import io.github.ollamareactive.server.WebSearchRequest;
 import java.lang.reflect.Array;
 import java.lang.reflect.Executable;
@@ -74,6 +78,9 @@ final class NullArgumentsTest {
             PullRequest.of("m"),
             PushRequest.of("m"),
             ShowRequest.of("m"),
+            UsageRequest.create(),
+            DecisionRequest.of("m", "s"),
+            Question.yesNo("i"),
             WebSearchRequest.of("q"),
             Message.user(""),
             ModelOptions.create());
@@ -106,6 +113,8 @@ final class NullArgumentsTest {
         SAMPLES.put(float.class, 1f);
         SAMPLES.put(Path.class, Path.of("none"));
         SAMPLES.put(List.class, List.of());
+        SAMPLES.put(Map.class, Map.of("a", "x", "b", "y"));
+        SAMPLES.put(JsonWritable.class, JsonObject.EMPTY);
         SAMPLES.put(Object.class, "text");
         SAMPLES.put(Class.class, Empty.class);
         SAMPLES.put(JsonValue.class, JsonObject.EMPTY);

@@ -4,6 +4,9 @@ package io.github.ollamareactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.EndpointFields.Field;
+import io.github.ollamareactive.decision.DecisionRequest;
+import io.github.ollamareactive.decision.Question;
+import io.github.ollamareactive.embedding.EmbedInput;
 import io.github.ollamareactive.embedding.EmbedRequest;
 import io.github.ollamareactive.embedding.EmbeddingsRequest;
 import io.github.ollamareactive.generation.ChatRequest;
@@ -22,6 +25,7 @@ import io.github.ollamareactive.server.CreateRequest;
 import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.PushRequest;
 import io.github.ollamareactive.server.ShowRequest;
+import io.github.ollamareactive.server.UsageRequest;
 import io.github.ollamareactive.server.WebSearchRequest;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
@@ -36,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 
 /** Every request field of the wire reference can be sent. */
+@SuppressWarnings("deprecation") // older servers take the fields
 final class RequestFieldCoverageTest {
     private static final ModelOptions OPTIONS = ModelOptions.create()
             .numCtx(1)
@@ -88,6 +93,7 @@ final class RequestFieldCoverageTest {
                             .logprobs(true)
                             .topLogprobs(1)
                             .debugRenderOnly(true)
+                            .runner("r")
                             .width(1)
                             .height(1)
                             .steps(1)
@@ -104,10 +110,16 @@ final class RequestFieldCoverageTest {
                             .logprobs(true)
                             .topLogprobs(1)
                             .debugRenderOnly(true)
+                            .runner("r")
                             .fields()),
             Map.entry(
                     "POST /api/embed",
-                    EmbedRequest.of("m", "x")
+                    EmbedRequest.ofInputs(
+                                    "m",
+                                    EmbedInput.text("x")
+                                            .andImage(new byte[] {1})
+                                            .andAudio(new byte[] {1}))
+                            .runner("r")
                             .truncate(true)
                             .dimensions(1)
                             .keepAlive(KeepAlive.FOREVER)
@@ -116,12 +128,15 @@ final class RequestFieldCoverageTest {
             Map.entry(
                     "POST /api/embeddings",
                     EmbeddingsRequest.of("m", "x")
+                            .runner("r")
                             .keepAlive(KeepAlive.FOREVER)
                             .options(OPTIONS)
                             .fields()),
             Map.entry(
                     "POST /api/show",
                     ShowRequest.of("m")
+                            .runner("r")
+                            .allManifests(true)
                             .verbose(true)
                             .system("s")
                             .options(OPTIONS)
@@ -143,6 +158,8 @@ final class RequestFieldCoverageTest {
                             .renderer("r")
                             .parser("p")
                             .requires("1")
+                            .capabilities("c")
+                            .with("list", List.of("m"))
                             .remoteHost("h")
                             .info((JsonObject) JsonValue.parse("""
                                     {"capabilities":[],"model_family":"","base_name":"","quantization_level":"","parameter_size":"",
@@ -151,13 +168,23 @@ final class RequestFieldCoverageTest {
                             .fields()),
             Map.entry(
                     "POST /api/pull",
-                    PullRequest.of("m").insecure(true).stream(true).fields()),
+                    PullRequest.of("m").runner("r").insecure(true).stream(true).fields()),
             Map.entry(
                     "POST /api/push",
                     PushRequest.of("m").insecure(true).stream(true).fields()),
             Map.entry(
                     "POST /api/experimental/web_search",
-                    WebSearchRequest.of("q").maxResults(1).fields()));
+                    WebSearchRequest.of("q").maxResults(1).fields()),
+            Map.entry(
+                    "POST /v1/systemone",
+                    DecisionRequest.of("m", "s")
+                            .ask("q", Question.choice("i", "a", "b"))
+                            .image(new byte[] {1})
+                            .keepAlive(KeepAlive.FOREVER)
+                            .fields()),
+            Map.entry(
+                    "GET /api/usage",
+                    UsageRequest.create().range("r").scope("s").fields()));
 
     /** What methods take as plain arguments; that they send them is for {@link #plainArgumentsAreSent}. */
     private static final Map<String, List<String>> ARGUMENTS = Map.of(

@@ -44,7 +44,7 @@ final class RequestValuesTest {
         refused("name", () -> Tool.function("", "x", JsonObject.EMPTY));
         refused("top_logprobs", () -> CHAT.topLogprobs(21));
         refused("top_logprobs", () -> GENERATE.topLogprobs(-1));
-        refused("think", () -> Think.of("hard"));
+        refused("level", () -> Think.of(" "));
         refused("images", () -> GENERATE.imageBase64("data:image/png;base64,QUJD"));
         refused("images", () -> GENERATE.imageBase64("QU\nJD"));
         refused("images", () -> Message.user("x").imageBase64("***"));

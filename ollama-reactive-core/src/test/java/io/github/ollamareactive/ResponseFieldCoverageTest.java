@@ -4,6 +4,8 @@ package io.github.ollamareactive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.EndpointFields.Field;
+import io.github.ollamareactive.decision.DecisionRequest;
+import io.github.ollamareactive.decision.Question;
 import io.github.ollamareactive.embedding.EmbedRequest;
 import io.github.ollamareactive.embedding.EmbeddingEvent.Vector;
 import io.github.ollamareactive.embedding.EmbeddingsRequest;
@@ -19,6 +21,7 @@ import io.github.ollamareactive.server.CreateRequest;
 import io.github.ollamareactive.server.PullRequest;
 import io.github.ollamareactive.server.PushRequest;
 import io.github.ollamareactive.server.ShowRequest;
+import io.github.ollamareactive.server.UsageRequest;
 import io.github.ollamareactive.server.WebSearchRequest;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
@@ -61,7 +64,12 @@ final class ResponseFieldCoverageTest {
                 call("POST /api/me", OllamaClient::me),
                 call("POST /api/experimental/web_search", client -> client.webSearch(WebSearchRequest.of("q"))),
                 call("POST /api/experimental/web_fetch", client -> client.webFetch("http://x")),
-                call("GET /api/experimental/model-recommendations", OllamaClient::recommendations));
+                call("GET /api/experimental/model-recommendations", OllamaClient::recommendations),
+                call(
+                        "POST /v1/systemone",
+                        client -> client.decide(DecisionRequest.of("m", "s").ask("a", Question.yesNo("i")))),
+                call("GET /api/usage", client -> client.usage(UsageRequest.create())),
+                call("GET /api/balance", OllamaClient::balance));
     }
 
     private static Map.Entry<String, Function<OllamaClient, Flux<?>>> call(
@@ -118,6 +126,8 @@ final class ResponseFieldCoverageTest {
             // That it is done is what the last event says by being there; an image is shown decoded; the role is left
             // out.
             missing.removeAll(List.of("true", "di1pbWFnZQ==", "assistant"));
+            // The types of decisions are the types of their events.
+            missing.removeAll(List.of("choice", "noul", "score"));
             assertThat(missing).as("not in %s", shown).isEmpty();
         }
     }

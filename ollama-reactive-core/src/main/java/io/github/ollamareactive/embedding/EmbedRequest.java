@@ -44,6 +44,19 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
                 JsonObject.EMPTY.with("model", required("model", model)).with("input", all("input", input)));
     }
 
+    /**
+     * Creates a request for texts, pictures and sounds.
+     *
+     * @param model the model's name
+     * @param input what is embedded; each gives one vector
+     * @return the request
+     * @throws IllegalArgumentException when the model's name is empty
+     */
+    public static EmbedRequest ofInputs(String model, EmbedInput... input) {
+        return new EmbedRequest(
+                JsonObject.EMPTY.with("model", required("model", model)).with("input", all("input", input)));
+    }
+
     @Override
     protected EmbedRequest copy(JsonObject fields) {
         return new EmbedRequest(fields);
@@ -99,5 +112,17 @@ public final class EmbedRequest extends RequestFields<EmbedRequest> {
      */
     public EmbedRequest keepAlive(Duration keepAlive) {
         return keepAlive(KeepAlive.of(requireNonNull(keepAlive, "keepAlive")));
+    }
+
+    /**
+     * Which of the model's variants is meant, where several are installed under one name ({@code runner}); since server 0.40.0, ignored
+     * before. Server's default: the first that the machine can run.
+     *
+     * @param runner {@code mlx}, {@code ggml} or {@code llamacpp}
+     * @return a new request
+     * @throws IllegalArgumentException when it is empty
+     */
+    public EmbedRequest runner(String runner) {
+        return with("runner", required("runner", runner));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.embedding;
 
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.OllamaEvent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -110,11 +111,29 @@ public sealed interface EmbeddingEvent extends OllamaEvent {
      * @param totalDuration from the arrival of the request to the end ({@code total_duration})
      * @param loadDuration until the model was loaded ({@code load_duration})
      * @param promptEvalCount tokens of all texts ({@code prompt_eval_count})
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
     record Done(
             @Nullable String model,
             @Nullable Duration totalDuration,
             @Nullable Duration loadDuration,
-            @Nullable Long promptEvalCount)
-            implements EmbeddingEvent {}
+            @Nullable Long promptEvalCount,
+            JsonObject extras)
+            implements EmbeddingEvent {
+        /**
+         * Without unknown fields.
+         *
+         * @param model see the record
+         * @param totalDuration see the record
+         * @param loadDuration see the record
+         * @param promptEvalCount see the record
+         */
+        public Done(
+                @Nullable String model,
+                @Nullable Duration totalDuration,
+                @Nullable Duration loadDuration,
+                @Nullable Long promptEvalCount) {
+            this(model, totalDuration, loadDuration, promptEvalCount, JsonObject.EMPTY);
+        }
+    }
 }

@@ -55,4 +55,16 @@ public final class EmbeddingsRequest extends RequestFields<EmbeddingsRequest> {
     public EmbeddingsRequest keepAlive(KeepAlive keepAlive) {
         return with("keep_alive", requireNonNull(keepAlive, "keepAlive"));
     }
+
+    /**
+     * Which of the model's variants is meant, where several are installed under one name ({@code runner}); since server 0.40.0, ignored
+     * before. Server's default: the first that the machine can run.
+     *
+     * @param runner {@code mlx}, {@code ggml} or {@code llamacpp}
+     * @return a new request
+     * @throws IllegalArgumentException when it is empty
+     */
+    public EmbeddingsRequest runner(String runner) {
+        return with("runner", required("runner", runner));
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.OllamaEvent;
 import io.github.ollamareactive.protocol.ToolCall;
 import java.nio.ByteBuffer;
@@ -20,16 +21,28 @@ public sealed interface GenerationEvent extends OllamaEvent {
      * @param text the piece, not empty
      * @param logprobs the log probabilities of its tokens, if requested; empty when the same line also has text of the
      *     answer
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
-    record Thinking(String text, List<Logprob> logprobs) implements GenerationEvent {
+    record Thinking(String text, List<Logprob> logprobs, JsonObject extras) implements GenerationEvent {
         /**
          * Copies the list.
          *
          * @param text see the record
          * @param logprobs see the record
+         * @param extras see the record
          */
         public Thinking {
             logprobs = List.copyOf(logprobs);
+        }
+
+        /**
+         * Without unknown fields.
+         *
+         * @param text see the record
+         * @param logprobs see the record
+         */
+        public Thinking(String text, List<Logprob> logprobs) {
+            this(text, logprobs, JsonObject.EMPTY);
         }
     }
 
@@ -38,16 +51,28 @@ public sealed interface GenerationEvent extends OllamaEvent {
      *
      * @param text the piece; empty only when the line has log probabilities and no text
      * @param logprobs the log probabilities of its tokens, if requested
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
-    record Token(String text, List<Logprob> logprobs) implements GenerationEvent {
+    record Token(String text, List<Logprob> logprobs, JsonObject extras) implements GenerationEvent {
         /**
          * Copies the list.
          *
          * @param text see the record
          * @param logprobs see the record
+         * @param extras see the record
          */
         public Token {
             logprobs = List.copyOf(logprobs);
+        }
+
+        /**
+         * Without unknown fields.
+         *
+         * @param text see the record
+         * @param logprobs see the record
+         */
+        public Token(String text, List<Logprob> logprobs) {
+            this(text, logprobs, JsonObject.EMPTY);
         }
     }
 
@@ -55,27 +80,51 @@ public sealed interface GenerationEvent extends OllamaEvent {
      * A function call that the model asks for ({@code tool_calls}). It may arrive before the last line or in it.
      *
      * @param call the complete call
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
-    record ToolCalled(ToolCall call) implements GenerationEvent {}
+    record ToolCalled(ToolCall call, JsonObject extras) implements GenerationEvent {
+        /**
+         * Without unknown fields.
+         *
+         * @param call see the record
+         */
+        public ToolCalled(ToolCall call) {
+            this(call, JsonObject.EMPTY);
+        }
+    }
 
     /**
      * The progress of an image model ({@code completed}, {@code total}); experimental in servers 0.14.3 to 0.32.5.
      *
      * @param completed the steps that are done
      * @param total the number of steps; null when absent
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
-    record Rendering(long completed, @Nullable Long total) implements GenerationEvent {}
+    record Rendering(long completed, @Nullable Long total, JsonObject extras) implements GenerationEvent {
+        /**
+         * Without unknown fields.
+         *
+         * @param completed see the record
+         * @param total see the record
+         */
+        public Rendering(long completed, @Nullable Long total) {
+            this(completed, total, JsonObject.EMPTY);
+        }
+    }
 
     /**
-     * The image that an image model made ({@code image}); experimental in servers 0.14.3 to 0.32.5.
+     * An image of the answer: the one that an image model made ({@code image}, experimental in servers 0.14.3 to 0.32.5), or one in a
+     * message ({@code message.images}).
      *
      * @param bytes the decoded image, read-only
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
-    record Image(ByteBuffer bytes) implements GenerationEvent {
+    record Image(ByteBuffer bytes, JsonObject extras) implements GenerationEvent {
         /**
          * Makes the buffer read-only.
          *
          * @param bytes see the record
+         * @param extras see the record
          */
         public Image {
             bytes = bytes.asReadOnlyBuffer();
@@ -89,6 +138,15 @@ public sealed interface GenerationEvent extends OllamaEvent {
         @Override
         public ByteBuffer bytes() {
             return bytes.duplicate();
+        }
+
+        /**
+         * Without unknown fields.
+         *
+         * @param bytes see the record
+         */
+        public Image(ByteBuffer bytes) {
+            this(bytes, JsonObject.EMPTY);
         }
     }
 
@@ -106,6 +164,7 @@ public sealed interface GenerationEvent extends OllamaEvent {
      * @param renderedTemplate the rendered prompt, in the answer to a debug request
      *     ({@code _debug_info.rendered_template}); null when absent
      * @param imageCount the number of images in that prompt ({@code _debug_info.image_count}); null when absent
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
     record Done(
             @Nullable String model,
@@ -116,7 +175,8 @@ public sealed interface GenerationEvent extends OllamaEvent {
             @Nullable String remoteModel,
             @Nullable String remoteHost,
             @Nullable String renderedTemplate,
-            @Nullable Integer imageCount)
+            @Nullable Integer imageCount,
+            JsonObject extras)
             implements GenerationEvent {
         /**
          * Copies the list.
@@ -130,9 +190,46 @@ public sealed interface GenerationEvent extends OllamaEvent {
          * @param remoteHost see the record
          * @param renderedTemplate see the record
          * @param imageCount see the record
+         * @param extras see the record
          */
         public Done {
             context = context == null ? null : List.copyOf(context);
+        }
+
+        /**
+         * Without unknown fields.
+         *
+         * @param model see the record
+         * @param createdAt see the record
+         * @param reason see the record
+         * @param context see the record
+         * @param stats see the record
+         * @param remoteModel see the record
+         * @param remoteHost see the record
+         * @param renderedTemplate see the record
+         * @param imageCount see the record
+         */
+        public Done(
+                @Nullable String model,
+                @Nullable OffsetDateTime createdAt,
+                @Nullable String reason,
+                @Nullable List<Integer> context,
+                GenerationStats stats,
+                @Nullable String remoteModel,
+                @Nullable String remoteHost,
+                @Nullable String renderedTemplate,
+                @Nullable Integer imageCount) {
+            this(
+                    model,
+                    createdAt,
+                    reason,
+                    context,
+                    stats,
+                    remoteModel,
+                    remoteHost,
+                    renderedTemplate,
+                    imageCount,
+                    JsonObject.EMPTY);
         }
     }
 }

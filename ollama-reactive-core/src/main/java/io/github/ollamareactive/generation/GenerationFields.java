@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.generation;
 
+import static io.github.ollamareactive.protocol.Arguments.required;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.protocol.JsonValue;
@@ -44,13 +45,25 @@ public abstract sealed class GenerationFields<R extends GenerationFields<R>> ext
     }
 
     /**
-     * How much a thinking model thinks ({@code think}).
+     * How much a thinking model thinks ({@code think}). A server takes a level that the model doesn't list for the model's default.
      *
      * @param level the level
      * @return a new request
      */
     public R think(Think level) {
         return with("think", requireNonNull(level, "level"));
+    }
+
+    /**
+     * Which of the model's variants answers, where several are installed under one name ({@code runner}); since server 0.40.0, ignored
+     * before. Server's default: the first that the machine can run.
+     *
+     * @param runner {@code mlx}, {@code ggml} or {@code llamacpp}
+     * @return a new request
+     * @throws IllegalArgumentException when it is empty
+     */
+    public R runner(String runner) {
+        return with("runner", required("runner", runner));
     }
 
     /**

@@ -61,4 +61,16 @@ public final class LoadRequest extends RequestFields<LoadRequest> {
     public LoadRequest keepAlive(Duration keepAlive) {
         return keepAlive(KeepAlive.of(requireNonNull(keepAlive, "keepAlive")));
     }
+
+    /**
+     * Which of the model's variants is meant, where several are installed under one name ({@code runner}); since server 0.40.0, ignored
+     * before. Server's default: the first that the machine can run.
+     *
+     * @param runner {@code mlx}, {@code ggml} or {@code llamacpp}
+     * @return a new request
+     * @throws IllegalArgumentException when it is empty
+     */
+    public LoadRequest runner(String runner) {
+        return with("runner", required("runner", runner));
+    }
 }

@@ -2,6 +2,7 @@
 package io.github.ollamareactive.operators;
 
 import io.github.ollamareactive.generation.GenerationEvent.Done;
+import io.github.ollamareactive.generation.GenerationEvent.Image;
 import io.github.ollamareactive.generation.Logprob;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.ToolCall;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the answer's text, possibly empty
  * @param thinking what the model thought before, possibly empty
  * @param toolCalls the functions that it wants called, in order
+ * @param images the pictures that it made, in order
  * @param logprobs the tokens' probabilities, when asked for
  * @param done the last event; null when the stream ended without one
  * @param summary the numbers
@@ -22,6 +24,7 @@ public record Completion(
         String text,
         String thinking,
         List<ToolCall> toolCalls,
+        List<Image> images,
         List<Logprob> logprobs,
         @Nullable Done done,
         Summary summary) {
@@ -31,17 +34,19 @@ public record Completion(
      * @param text see the record
      * @param thinking see the record
      * @param toolCalls see the record
+     * @param images see the record
      * @param logprobs see the record
      * @param done see the record
      * @param summary see the record
      */
     public Completion {
         toolCalls = List.copyOf(toolCalls);
+        images = List.copyOf(images);
         logprobs = List.copyOf(logprobs);
     }
 
     /**
-     * The answer as the history of a conversation wants it back: text, thinking and tool calls, nothing lost.
+     * The answer as the history of a conversation wants it back: text, thinking, tool calls and pictures, nothing lost.
      *
      * @return the assistant's message
      */
@@ -49,6 +54,11 @@ public record Completion(
         Message message = Message.assistant(text);
         if (!thinking.isEmpty()) {
             message = message.thinking(thinking);
+        }
+        for (Image image : images) {
+            byte[] bytes = new byte[image.bytes().remaining()];
+            image.bytes().get(bytes);
+            message = message.image(bytes);
         }
         return toolCalls.isEmpty() ? message : message.toolCalls(toolCalls);
     }

@@ -3,6 +3,7 @@ package io.github.ollamareactive.operators;
 
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Done;
+import io.github.ollamareactive.generation.GenerationEvent.Image;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
@@ -18,6 +19,7 @@ final class CompletionCollector {
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder thinking = new StringBuilder();
     private final List<ToolCall> toolCalls = new ArrayList<>();
+    private final List<Image> images = new ArrayList<>();
     private final List<Logprob> logprobs = new ArrayList<>();
     private @Nullable Done done;
 
@@ -31,6 +33,8 @@ final class CompletionCollector {
             logprobs.addAll(thought.logprobs());
         } else if (event instanceof ToolCalled called) {
             toolCalls.add(called.call());
+        } else if (event instanceof Image image) {
+            images.add(image);
         } else if (event instanceof Done last) {
             done = last;
         }
@@ -42,6 +46,7 @@ final class CompletionCollector {
     }
 
     Completion completion() {
-        return new Completion(text.toString(), thinking.toString(), toolCalls, logprobs, done, measurement.summary());
+        return new Completion(
+                text.toString(), thinking.toString(), toolCalls, images, logprobs, done, measurement.summary());
     }
 }

@@ -8,6 +8,9 @@ import io.github.ollamareactive.protocol.OllamaException.Status;
 import io.github.ollamareactive.protocol.OllamaException.Stream;
 import io.github.ollamareactive.protocol.OllamaException.Timeout;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * {@link OllamaException#with} adds it.
  */
 public final class ExceptionFactory {
+    // The words aren't promised by the server: they were seen in reports of servers and of the cloud up to October
+    // 2026.
+    private static final Pattern QUOTA = Pattern.compile("(?i)\\b(?:(\\w+)\\s+)?usage limit\\b");
+    private static final Pattern ACCOUNT = Pattern.compile("(?i)\\byou \\([^)]*\\)");
+
     private ExceptionFactory() {}
 
     /**
@@ -43,7 +51,7 @@ public final class ExceptionFactory {
             @Nullable String signinUrl,
             @Nullable String location,
             @Nullable Duration retryAfter) {
-        String words = serverMessage.equals(reasonPhrase) ? "" : ": " + shown(serverMessage);
+        String words = serverMessage.equals(reasonPhrase) ? "" : ": " + shown(withoutAccount(serverMessage));
         String message = (status + " " + shown(reasonPhrase)).strip() + words + remark + " (" + request + ")";
         return new Status(
                 message,
@@ -65,7 +73,8 @@ public final class ExceptionFactory {
      * @return the error
      */
     public static Stream reported(String serverMessage) {
-        return new Stream("the server broke off with an error: " + serverMessage, Partial.NONE, serverMessage, 0);
+        return new Stream(
+                "the server broke off with an error: " + withoutAccount(serverMessage), Partial.NONE, serverMessage, 0);
     }
 
     /**
@@ -147,5 +156,44 @@ public final class ExceptionFactory {
     private static String shown(String text) {
         String line = text.replaceAll("[\\r\\n\\t]+", " ");
         return line.chars().anyMatch(Character::isISOControl) ? "binary data" : line;
+    }
+
+    /**
+     * Whether the words are those of a spent quota.
+     *
+     * @param words the server's words
+     * @return true if they name a usage limit
+     */
+    public static boolean isQuota(String words) {
+        return QUOTA.matcher(words).find();
+    }
+
+    /**
+     * The time that a spent quota is for.
+     *
+     * @param words the server's words
+     * @return the word before "usage limit" in lower case; null for none, and for one that is no time
+     */
+    static @Nullable String quotaWindow(String words) {
+        Matcher quota = QUOTA.matcher(words);
+        String window = quota.find() ? quota.group(1) : null;
+        return window == null || window.matches("(?i)your|the|a|of|this|reached")
+                ? null
+                : window.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether the words say that the model repeated itself.
+     *
+     * @param words the server's words
+     * @return true if they are the repeat guard's
+     */
+    public static boolean isRepeatLimit(String words) {
+        return words.contains("token repeat limit");
+    }
+
+    /** The words without the name of the account, which has no place in a log. */
+    static String withoutAccount(String words) {
+        return isQuota(words) ? ACCOUNT.matcher(words).replaceAll("you") : words;
     }
 }

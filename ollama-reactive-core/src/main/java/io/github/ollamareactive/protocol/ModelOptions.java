@@ -170,7 +170,10 @@ public final class ModelOptions extends RequestFields<ModelOptions> {
      *
      * @param typicalP the value
      * @return new options
+     * @deprecated servers 0.34.1 to 0.34.4 refuse it, later ones warn of it in their log
      */
+    @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // to be left out, not to be written otherwise
     public ModelOptions typicalP(double typicalP) {
         return with("typical_p", typicalP);
     }

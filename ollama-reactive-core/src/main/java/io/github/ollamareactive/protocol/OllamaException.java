@@ -79,8 +79,19 @@ public abstract sealed class OllamaException extends RuntimeException {
             FORBIDDEN,
             /** Any other 4xx: the request is wrong. */
             BAD_REQUEST,
+            /** 402: the account has to pay first. Not repeated. */
+            PAYMENT_REQUIRED,
+            /** 413: the request is larger than the endpoint takes. */
+            TOO_LARGE,
             /** 429: too many requests. */
             RATE_LIMITED,
+            /**
+             * 429 with the words "usage limit": what the account's plan allows in a time is spent, see {@link Status#quotaWindow()}. Not
+             * repeated: no wait of a client's length helps.
+             */
+            QUOTA_EXCEEDED,
+            /** The model repeated a piece over and over, and the server stopped it (since 0.34.1). Not repeated. */
+            REPEAT_LIMIT,
             /** 503: the server is busy. */
             OVERLOADED,
             /** Any other 5xx. */
@@ -158,9 +169,22 @@ public abstract sealed class OllamaException extends RuntimeException {
             return reasonPhrase;
         }
 
-        /** {@return the server's own words: the text in {@code error}, else the body, else the reason phrase} */
+        /**
+         * {@return the server's own words: the text in {@code error}, else the body, else the reason phrase; those of a spent quota name
+         * the account, which {@link #getMessage} leaves out}
+         */
         public String serverMessage() {
             return serverMessage;
+        }
+
+        /**
+         * The time that a spent quota is for.
+         *
+         * @return the server's word before "usage limit", such as {@code session}, {@code hourly} or {@code weekly}; null for other errors and
+         *     other words
+         */
+        public @Nullable String quotaWindow() {
+            return kind == Kind.QUOTA_EXCEEDED ? ExceptionFactory.quotaWindow(serverMessage) : null;
         }
 
         /** {@return the body as it was received, up to the configured limit; possibly empty} */
@@ -188,6 +212,16 @@ public abstract sealed class OllamaException extends RuntimeException {
     public static final class Stream extends OllamaException {
         private static final long serialVersionUID = 1L;
 
+        /** Why the answer failed. */
+        public enum Reason {
+            /** The body ended before the answer was complete. */
+            INCOMPLETE,
+            /** The server reported an error; {@link Stream#serverMessage()} has its words. */
+            REPORTED,
+            /** The model repeated a piece over and over, and the server stopped it (since 0.34.1). */
+            REPEAT_LIMIT
+        }
+
         /** See {@link #serverMessage()}. */
         private final @Nullable String serverMessage;
         /** See {@link #fragmentBytes()}. */
@@ -202,6 +236,14 @@ public abstract sealed class OllamaException extends RuntimeException {
         @Override
         Stream copy(Partial partial) {
             return new Stream(getMessage(), partial, serverMessage, fragmentBytes);
+        }
+
+        /** {@return why the answer failed} */
+        public Reason reason() {
+            if (serverMessage == null) {
+                return Reason.INCOMPLETE;
+            }
+            return ExceptionFactory.isRepeatLimit(serverMessage) ? Reason.REPEAT_LIMIT : Reason.REPORTED;
         }
 
         /** {@return the server's own words in the error line; null when the answer ended without one} */

@@ -51,6 +51,21 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
         return new CreateRequest(JsonObject.EMPTY.with("model", required("model", model)), Map.of());
     }
 
+    /**
+     * Creates a request that binds installed models into one name, of which each is a variant ({@code list}); since server 0.40.0. It takes no
+     * other field.
+     *
+     * @param model the new name
+     * @param variants the names of the installed models
+     * @return the request
+     * @throws IllegalArgumentException when a name is empty
+     */
+    public static CreateRequest ofList(String model, String... variants) {
+        List<String> names = all("variants", variants);
+        names.forEach(name -> required("variants", name));
+        return of(model).with("list", names);
+    }
+
     @Override
     protected CreateRequest copy(JsonObject fields) {
         return new CreateRequest(fields, localFiles);
@@ -132,7 +147,9 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @param name its relative path in the model
      * @param digest the blob's digest
      * @return a new request
+     * @deprecated servers since 0.34.1 refuse adapters
      */
+    @Deprecated
     public CreateRequest adapter(String name, String digest) {
         return withFile("adapters", name, digest);
     }
@@ -143,7 +160,9 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
      * @param name its relative path in the model
      * @param file the file
      * @return a new request
+     * @deprecated servers since 0.34.1 refuse adapters
      */
+    @Deprecated
     public CreateRequest adapter(String name, Path file) {
         return withFile("adapters", name, file);
     }
@@ -224,6 +243,16 @@ public final class CreateRequest extends RequestFields<CreateRequest> {
             texts.put(field, names);
         });
         return texts;
+    }
+
+    /**
+     * What the model can do ({@code capabilities}), where its files don't say; since server 0.35.1.
+     *
+     * @param capabilities as {@code completion}, {@code tools}, {@code vision}, {@code embedding} or {@code decision}
+     * @return a new request
+     */
+    public CreateRequest capabilities(String... capabilities) {
+        return with("capabilities", all("capabilities", capabilities));
     }
 
     /**

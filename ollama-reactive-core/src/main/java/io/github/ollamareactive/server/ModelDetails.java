@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.server;
 
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param contextLength the maximum context length ({@code context_length}); part of model lists since 0.30.0
  * @param embeddingLength the number of dimensions of its embeddings ({@code embedding_length}); part of model lists
  *     since 0.30.0
+ * @param runner the program that runs it, as {@code llamacpp} or {@code mlx}; since 0.40.0
+ * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
  */
 public record ModelDetails(
         @Nullable String parentModel,
@@ -25,7 +28,9 @@ public record ModelDetails(
         @Nullable String parameterSize,
         @Nullable String quantizationLevel,
         @Nullable Long contextLength,
-        @Nullable Long embeddingLength) {
+        @Nullable Long embeddingLength,
+        @Nullable String runner,
+        JsonObject extras) {
     /**
      * Copies the list.
      *
@@ -37,6 +42,8 @@ public record ModelDetails(
      * @param quantizationLevel see the record
      * @param contextLength see the record
      * @param embeddingLength see the record
+     * @param runner see the record
+     * @param extras see the record
      */
     public ModelDetails {
         families = families == null ? null : List.copyOf(families);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ModelEvent extends OllamaEvent {
 
     /**
-     * An installed model ({@code /api/tags}).
+     * An installed model ({@code /api/tags}). Since 0.40.0 a name may have several variants, which are an event each: {@code details.runner}
+     * and the digest tell them apart.
      *
      * @param name its name with tag
      * @param model the same name
@@ -23,6 +24,7 @@ public sealed interface ModelEvent extends OllamaEvent {
      * @param capabilities as {@code completion}, {@code tools}, {@code vision}; not a closed set; since 0.30.0
      * @param remoteModel its name on the remote host that runs it ({@code remote_model})
      * @param remoteHost that host ({@code remote_host})
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
     record Installed(
             String name,
@@ -33,7 +35,8 @@ public sealed interface ModelEvent extends OllamaEvent {
             @Nullable ModelDetails details,
             @Nullable List<String> capabilities,
             @Nullable String remoteModel,
-            @Nullable String remoteHost)
+            @Nullable String remoteHost,
+            JsonObject extras)
             implements ModelEvent {
         /**
          * Copies the list.
@@ -47,6 +50,7 @@ public sealed interface ModelEvent extends OllamaEvent {
          * @param capabilities see the record
          * @param remoteModel see the record
          * @param remoteHost see the record
+         * @param extras see the record
          */
         public Installed {
             capabilities = capabilities == null ? null : List.copyOf(capabilities);
@@ -65,6 +69,8 @@ public sealed interface ModelEvent extends OllamaEvent {
      * @param details the kind of the model
      * @param expiresAt when it will be unloaded ({@code expires_at}); about 292 years ahead when never
      * @param contextLength the context window in use ({@code context_length})
+     * @param runner the program that runs it, as {@code llamacpp} ({@code runner}); since 0.40.0
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
     record Running(
             String name,
@@ -74,7 +80,9 @@ public sealed interface ModelEvent extends OllamaEvent {
             @Nullable String digest,
             @Nullable ModelDetails details,
             @Nullable OffsetDateTime expiresAt,
-            @Nullable Long contextLength)
+            @Nullable Long contextLength,
+            @Nullable String runner,
+            JsonObject extras)
             implements ModelEvent {}
 
     /**
@@ -98,6 +106,11 @@ public sealed interface ModelEvent extends OllamaEvent {
      * @param capabilities as {@code completion}, {@code tools}, {@code vision}; not a closed set
      * @param modifiedAt when it was last modified ({@code modified_at})
      * @param requires the minimum server version
+     * @param thinking how it thinks ({@code thinking}); null when the server doesn't say, as those before 0.34.3: it may think all the same
+     * @param templateSource where its prompts come from, as {@code renderer} or {@code go_template} ({@code template_source})
+     * @param runner which variant this is, where all were asked for ({@code runner})
+     * @param manifests the variants under its name ({@code manifests}); null unless there are several
+     * @param extras the fields of the wire that the library doesn't know; {@link JsonObject#EMPTY} without any
      */
     record Shown(
             @Nullable String license,
@@ -116,7 +129,12 @@ public sealed interface ModelEvent extends OllamaEvent {
             @Nullable List<Tensor> tensors,
             @Nullable List<String> capabilities,
             @Nullable OffsetDateTime modifiedAt,
-            @Nullable String requires)
+            @Nullable String requires,
+            @Nullable ThinkingModes thinking,
+            @Nullable String templateSource,
+            @Nullable String runner,
+            @Nullable List<Manifest> manifests,
+            JsonObject extras)
             implements ModelEvent {
         /**
          * Copies the lists.
@@ -138,13 +156,33 @@ public sealed interface ModelEvent extends OllamaEvent {
          * @param capabilities see the record
          * @param modifiedAt see the record
          * @param requires see the record
+         * @param thinking see the record
+         * @param templateSource see the record
+         * @param runner see the record
+         * @param manifests see the record
+         * @param extras see the record
          */
         public Shown {
             messages = messages == null ? null : List.copyOf(messages);
             tensors = tensors == null ? null : List.copyOf(tensors);
+            manifests = manifests == null ? null : List.copyOf(manifests);
             capabilities = capabilities == null ? null : List.copyOf(capabilities);
         }
     }
+
+    /**
+     * One of the variants of a model under one name; since 0.40.0.
+     *
+     * @param digest its digest, which the server takes as a name
+     * @param runner the program that runs it, as {@code llamacpp} or {@code mlx}
+     * @param format {@code gguf} or {@code safetensors}
+     * @param selected whether it is the one that the server takes by itself
+     */
+    record Manifest(
+            @Nullable String digest,
+            @Nullable String runner,
+            @Nullable String format,
+            boolean selected) {}
 
     /**
      * A tensor of a model.

@@ -47,4 +47,16 @@ public final class PullRequest extends RequestFields<PullRequest> {
     public PullRequest stream(boolean stream) {
         return with("stream", stream);
     }
+
+    /**
+     * Which of the model's variants is meant, where several are installed under one name ({@code runner}); since server 0.40.0, ignored
+     * before. Server's default: the first that the machine can run.
+     *
+     * @param runner {@code mlx}, {@code ggml} or {@code llamacpp}
+     * @return a new request
+     * @throws IllegalArgumentException when it is empty
+     */
+    public PullRequest runner(String runner) {
+        return with("runner", required("runner", runner));
+    }
 }

@@ -60,4 +60,27 @@ public final class ShowRequest extends RequestFields<ShowRequest> {
     public ShowRequest options(ModelOptions options) {
         return with("options", requireNonNull(options, "options"));
     }
+
+    /**
+     * Whether all variants under the name are described, an event each ({@code all_manifests}); since server 0.40.0, ignored before. The
+     * server refuses it together with {@link #runner}.
+     *
+     * @param allManifests true for all variants
+     * @return a new request
+     */
+    public ShowRequest allManifests(boolean allManifests) {
+        return with("all_manifests", allManifests);
+    }
+
+    /**
+     * Which of the model's variants is meant, where several are installed under one name ({@code runner}); since server 0.40.0, ignored
+     * before. Server's default: the first that the machine can run.
+     *
+     * @param runner {@code mlx}, {@code ggml} or {@code llamacpp}
+     * @return a new request
+     * @throws IllegalArgumentException when it is empty
+     */
+    public ShowRequest runner(String runner) {
+        return with("runner", required("runner", runner));
+    }
 }

@@ -35,7 +35,7 @@ final class ConversationTest {
         Conversation asked = before.user(question);
         AtomicReference<Conversation> next = new AtomicReference<>();
         Flux.<GenerationEvent>just(
-                        token(reply), done("stop", new GenerationStats(null, null, prompt, null, eval, null)))
+                        token(reply), done("stop", new GenerationStats(null, null, prompt, null, null, eval, null)))
                 .transform(asked.reply(next::set))
                 .blockLast(SOON);
         return next.get();

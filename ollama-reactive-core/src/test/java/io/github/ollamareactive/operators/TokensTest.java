@@ -42,7 +42,13 @@ final class TokensTest {
     }
 
     private static final GenerationStats STATS = new GenerationStats(
-            Duration.ofSeconds(3), Duration.ofSeconds(1), 5L, Duration.ofMillis(500), 30L, Duration.ofMillis(1500));
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
+            5L,
+            null,
+            Duration.ofMillis(500),
+            30L,
+            Duration.ofMillis(1500));
 
     private static Flux<GenerationEvent> answer() {
         return Flux.just(
@@ -110,9 +116,9 @@ final class TokensTest {
         assertThat(STATS.tokensPerSecond()).hasValue(20.0);
         assertThat(STATS.promptTokensPerSecond()).hasValue(10.0);
         assertThat(GenerationStats.NONE.tokensPerSecond()).isEqualTo(OptionalDouble.empty());
-        assertThat(new GenerationStats(null, null, null, null, 5L, null).tokensPerSecond())
+        assertThat(new GenerationStats(null, null, null, null, null, 5L, null).tokensPerSecond())
                 .isEmpty();
-        assertThat(new GenerationStats(null, null, null, null, 5L, Duration.ZERO).tokensPerSecond())
+        assertThat(new GenerationStats(null, null, null, null, null, 5L, Duration.ZERO).tokensPerSecond())
                 .isEmpty();
     }
 

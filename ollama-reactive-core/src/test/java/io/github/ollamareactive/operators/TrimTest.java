@@ -67,17 +67,17 @@ final class TrimTest {
         }
 
         Conversation answer(Conversation asked, String thinking, String text, List<ToolCall> calls) {
-            Completion reply = new Completion(text, thinking, calls, List.of(), DONE, summary(0, 0));
+            Completion reply = new Completion(text, thinking, calls, List.of(), List.of(), DONE, summary(0, 0));
             long eval = count(reply.message(), true) - 4;
-            return asked.answered(
-                    new Completion(text, thinking, calls, List.of(), DONE, summary(prompt(asked.messages()), eval)));
+            return asked.answered(new Completion(
+                    text, thinking, calls, List.of(), List.of(), DONE, summary(prompt(asked.messages()), eval)));
         }
     }
 
     private static Summary summary(long prompt, long eval) {
         return new Summary(
                 "stop",
-                new GenerationStats(null, null, prompt, null, eval, null),
+                new GenerationStats(null, null, prompt, null, null, eval, null),
                 new ClientStats(null, null, Duration.ZERO, 0, 0, null, null, null));
     }
 

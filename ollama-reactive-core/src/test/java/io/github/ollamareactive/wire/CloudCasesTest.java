@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.OllamaClientConfig;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.server.WebEvent;
 import io.github.ollamareactive.server.WebSearchRequest;
 import io.github.ollamareactive.test.Answer;
@@ -138,6 +139,7 @@ final class CloudCasesTest {
                 "{'title':'T','content':'C'" + (links ? ",'links':['https://b']" : "") + "}");
         assertThat(fetch.request().getRequestLine()).isEqualTo("POST /api/web_fetch HTTP/1.1");
         assertThat(fetch.request().getBody().utf8()).isEqualTo(json("{'url':'https://a'}"));
-        assertThat(fetch.events()).containsExactly(new WebEvent.Page("T", "C", links ? List.of("https://b") : null));
+        assertThat(fetch.events())
+                .containsExactly(new WebEvent.Page("T", "C", links ? List.of("https://b") : null, JsonObject.EMPTY));
     }
 }

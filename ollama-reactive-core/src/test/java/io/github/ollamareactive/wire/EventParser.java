@@ -78,7 +78,7 @@ final class EventParser {
             case "found" -> new Found(n.get("digest").asString());
             case "missing" -> new Missing(n.get("digest").asString());
             case "stored" -> new Stored(n.get("digest").asString());
-            case "cloud_status" -> new CloudStatus(n.get("disabled").asBoolean(), text(n, "source"));
+            case "cloud_status" -> new CloudStatus(n.get("disabled").asBoolean(), text(n, "source"), JsonObject.EMPTY);
             case "status" -> new Status(n.get("status").asString());
             case "layer" ->
                 new Layer(
@@ -98,7 +98,8 @@ final class EventParser {
                 new Page(
                         n.get("title").asString(),
                         n.get("content").asString(),
-                        n.has("links") ? list(n.get("links"), JsonNode::asString) : null);
+                        n.has("links") ? list(n.get("links"), JsonNode::asString) : null,
+                        JsonObject.EMPTY);
             case "model" -> n.has("modified_at") ? installed(n) : running(n);
             default -> throw new IllegalArgumentException("unknown event " + n);
         };
@@ -114,6 +115,7 @@ final class EventParser {
                         nanos(n, "total_duration"),
                         nanos(n, "load_duration"),
                         number(n, "prompt_eval_count"),
+                        number(n, "prompt_eval_cached_count"),
                         nanos(n, "prompt_eval_duration"),
                         number(n, "eval_count"),
                         nanos(n, "eval_duration")),
@@ -169,7 +171,12 @@ final class EventParser {
                         : null,
                 n.has("capabilities") ? list(n.get("capabilities"), JsonNode::asString) : null,
                 time(n, "modified_at"),
-                text(n, "requires"));
+                text(n, "requires"),
+                null,
+                text(n, "template_source"),
+                text(n, "runner"),
+                null,
+                JsonObject.EMPTY);
     }
 
     private static Installed installed(JsonNode n) {
@@ -182,7 +189,8 @@ final class EventParser {
                 details(n.get("details")),
                 n.has("capabilities") ? list(n.get("capabilities"), JsonNode::asString) : null,
                 text(n, "remote_model"),
-                text(n, "remote_host"));
+                text(n, "remote_host"),
+                JsonObject.EMPTY);
     }
 
     private static Running running(JsonNode n) {
@@ -194,7 +202,9 @@ final class EventParser {
                 text(n, "digest"),
                 details(n.get("details")),
                 time(n, "expires_at"),
-                number(n, "context_length"));
+                number(n, "context_length"),
+                text(n, "runner"),
+                JsonObject.EMPTY);
     }
 
     private static ModelDetails details(JsonNode n) {
@@ -206,7 +216,9 @@ final class EventParser {
                 text(n, "parameter_size"),
                 text(n, "quantization_level"),
                 number(n, "context_length"),
-                number(n, "embedding_length"));
+                number(n, "embedding_length"),
+                text(n, "runner"),
+                JsonObject.EMPTY);
     }
 
     private static List<Logprob> logprobs(@Nullable JsonNode n) {

@@ -39,7 +39,7 @@ record WireCase(
     /** The number that a title, or the name of a test, begins with; null if there is none. */
     static @Nullable String numberOf(String title) {
         String word = title.split(" ", 2)[0];
-        return word.matches("[WSEF][0-9]{1,2}") ? word : null;
+        return word.matches("[WSEFD][0-9]{1,2}") ? word : null;
     }
 
     /** The name of the call alone. */

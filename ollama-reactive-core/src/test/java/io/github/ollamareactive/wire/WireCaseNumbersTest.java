@@ -27,7 +27,12 @@ final class WireCaseNumbersTest {
             ErrorCasesTest.class,
             RetryCasesTest.class,
             DemandCasesTest.class,
-            FaultCasesTest.class);
+            FaultCasesTest.class,
+            LaterAnswerCasesTest.class,
+            LaterErrorCasesTest.class,
+            LaterRequestCasesTest.class,
+            DecisionCasesTest.class,
+            CloudAccountCasesTest.class);
 
     /** The numbers in the names of a class's tests, each once. */
     private static List<String> numbers(Class<?> tests) {
@@ -66,7 +71,7 @@ final class WireCaseNumbersTest {
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
-        assertThat(all).hasSize(136).doesNotHaveDuplicates();
+        assertThat(all).hasSize(197).doesNotHaveDuplicates();
         assertThat(tested).containsExactlyInAnyOrderElementsOf(all);
     }
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The requests that the tables of wire cases name. */
+@SuppressWarnings("deprecation") // older servers take the fields
 final class WireRequests {
     static final ChatRequest CHAT = ChatRequest.of("m", Message.user("q"));
     static final GenerateRequest GENERATE = GenerateRequest.of("m", "p");

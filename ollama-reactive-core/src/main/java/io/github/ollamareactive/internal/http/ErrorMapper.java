@@ -124,21 +124,28 @@ record ErrorMapper(
         String lower = words.toLowerCase(ROOT);
         if (status < 400) {
             return Kind.REDIRECT;
+        } else if (ExceptionFactory.isRepeatLimit(words)) {
+            return Kind.REPEAT_LIMIT;
         }
         return switch (status) {
             case 400 -> {
-                if (lower.contains("does not support") || lower.contains("not currently supported")) {
+                if (lower.contains("does not support")
+                        || lower.contains("not currently supported")
+                        || lower.contains("is not supported by")) {
                     yield Kind.UNSUPPORTED;
                 }
                 // So older servers say of a model that they don't have.
                 yield namesModel && lower.equals("model is required") ? Kind.MODEL_NOT_FOUND : Kind.BAD_REQUEST;
             }
             case 401 -> Kind.UNAUTHORIZED;
+            case 402 -> Kind.PAYMENT_REQUIRED;
             case 403 -> Kind.FORBIDDEN;
             case 404 -> lower.contains("model") && lower.contains("not found") ? Kind.MODEL_NOT_FOUND : Kind.NOT_FOUND;
-            case 429 -> Kind.RATE_LIMITED;
+            case 413 -> Kind.TOO_LARGE;
+            case 429 -> ExceptionFactory.isQuota(words) ? Kind.QUOTA_EXCEEDED : Kind.RATE_LIMITED;
             case 501 -> Kind.UNSUPPORTED;
-            case 503 -> Kind.OVERLOADED;
+            // A runtime that isn't there: no wait brings it.
+            case 503 -> lower.matches("(?s).*\\bmlx\\b.*") ? Kind.UNSUPPORTED : Kind.OVERLOADED;
             default -> status < 500 ? Kind.BAD_REQUEST : Kind.SERVER_ERROR;
         };
     }

@@ -177,6 +177,7 @@ public final class HttpExchange {
         boolean namesModel = request != null
                 && request.get("model") instanceof JsonString model
                 && !model.value().isBlank();
+        String endpoint = method + " " + path.split("\\?", 2)[0];
         ErrorMapper errors = new ErrorMapper(
                 settings.baseUrl(),
                 method + " " + settings.baseUrl() + path,
@@ -197,7 +198,10 @@ public final class HttpExchange {
                 Supplier<? extends OllamaException> refusal = attempt.refusal;
                 return t instanceof PhaseTimeoutException && refusal != null ? refusal.get() : errors.failure(t);
             });
-            return new NdjsonDecoder<>(guarded, frames, () -> reader, settings.errorExcerptBytes());
+            Flux<T> events = new NdjsonDecoder<>(guarded, frames, () -> reader, settings.errorExcerptBytes());
+            return settings.hooks().events() == null
+                    ? events
+                    : events.doOnNext(event -> settings.hooks().event(endpoint, event));
         });
     }
 
@@ -234,6 +238,7 @@ public final class HttpExchange {
                 .uri(settings.target() + path)
                 .send(bytes)
                 .response((head, body) -> {
+                    settings.hooks().head(method + " " + path.split("\\?", 2)[0], head);
                     int status = head.status().code();
                     if (status >= 200 && reader.accepts(status)) {
                         attempt.answered = true;

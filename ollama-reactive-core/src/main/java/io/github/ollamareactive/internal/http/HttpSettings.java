@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
  * @param errorExcerptBytes how much of a malformed line an error shows
  * @param retries when a call is sent again
  * @param followRedirects whether redirects are followed
+ * @param hooks who watches responses
  */
 public record HttpSettings(
         String baseUrl,
@@ -36,7 +37,8 @@ public record HttpSettings(
         int maxErrorBodyBytes,
         int errorExcerptBytes,
         Retries retries,
-        boolean followRedirects) {
+        boolean followRedirects,
+        ResponseHooks hooks) {
     /** Shows no headers: they may hold credentials. */
     @Override
     public String toString() {

@@ -6,6 +6,7 @@ import static io.netty.handler.codec.http.HttpMethod.HEAD;
 
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.OllamaException.Connection.Problem;
+import io.github.ollamareactive.protocol.OllamaException.Status.Kind;
 import io.github.ollamareactive.protocol.RetryAttempt;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.IOException;
@@ -33,6 +34,9 @@ public record Retries(int max, Duration firstDelay, Duration longestDelay, Consu
 
     /** Besides, a gateway got no good answer from the server, which may have done the work, or still be at it. */
     private static final Set<Integer> MAY_HAVE_BEGUN = Set.of(429, 502, 503, 504);
+
+    /** Refusals under such a status that no wait cures. */
+    private static final Set<Kind> PERMANENT = Set.of(Kind.QUOTA_EXCEEDED, Kind.UNSUPPORTED);
 
     private static final Set<String> READS_BY_POST = Set.of("/api/show", "/api/me");
 
@@ -73,6 +77,7 @@ public record Retries(int max, Duration firstDelay, Duration longestDelay, Consu
             return attempt.newConnection ? Duration.ZERO : null;
         } else if (error instanceof OllamaException.Status status
                 && passing.contains(status.status())
+                && !PERMANENT.contains(status.kind())
                 && attempt.refusals < max) {
             attempt.newConnection = false;
             Duration asked = status.retryAfter();

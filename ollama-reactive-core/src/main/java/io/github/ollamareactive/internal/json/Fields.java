@@ -9,9 +9,13 @@ import io.github.ollamareactive.protocol.JsonValue.JsonNull;
 import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +24,38 @@ import org.jspecify.annotations.Nullable;
  * text, numbers, durations and times do, is absent too when it can't be read; any other of another type makes the frame
  * malformed.
  */
-public record Fields(JsonObject object) {
+public final class Fields {
+    private final JsonObject object;
+    private final Set<String> known = new HashSet<>();
+
+    /** @param object the object */
+    public Fields(JsonObject object) {
+        this.object = object;
+    }
+
+    /** The fields that nobody has asked for: those that the library doesn't know. Called when all others have been read. */
+    public JsonObject extras() {
+        JsonObject extras = JsonObject.EMPTY;
+        for (Map.Entry<String, JsonValue> field : object.fields().entrySet()) {
+            if (!known.contains(field.getKey())) {
+                extras = extras.with(field.getKey(), field.getValue());
+            }
+        }
+        return extras;
+    }
+
+    /** Whether there is such a field, null included. */
+    public boolean has(String name) {
+        return value(name) != null;
+    }
+
+    private @Nullable JsonValue value(String name) {
+        known.add(name);
+        return object.get(name);
+    }
 
     private @Nullable JsonValue present(String name) {
-        JsonValue value = object.get(name);
+        JsonValue value = value(name);
         return value == JsonNull.NULL ? null : value;
     }
 
@@ -33,7 +65,7 @@ public record Fields(JsonObject object) {
 
     @Nullable
     public String text(String name) {
-        return object.get(name) instanceof JsonString s ? s.value() : null;
+        return value(name) instanceof JsonString s ? s.value() : null;
     }
 
     /** Text that is what was asked for. */
@@ -59,7 +91,7 @@ public record Fields(JsonObject object) {
     @Nullable
     public Long number(String name) {
         try {
-            return object.get(name) instanceof JsonNumber n ? n.asLong() : null;
+            return value(name) instanceof JsonNumber n ? n.asLong() : null;
         } catch (ArithmeticException e) {
             return null;
         }
@@ -87,6 +119,18 @@ public record Fields(JsonObject object) {
         return nanos == null ? null : Duration.ofNanos(nanos);
     }
 
+    /** A decimal number. */
+    @Nullable
+    public BigDecimal decimal(String name) {
+        return value(name) instanceof JsonNumber n ? new BigDecimal(n.literal()) : null;
+    }
+
+    /** A value of any type. */
+    @Nullable
+    public JsonValue any(String name) {
+        return present(name);
+    }
+
     @Nullable
     public Boolean bool(String name) {
         JsonValue value = present(name);
@@ -101,7 +145,7 @@ public record Fields(JsonObject object) {
     @Nullable
     public JsonObject tree(String name) {
         Fields inner = inner(name);
-        return inner == null ? null : inner.object();
+        return inner == null ? null : inner.object;
     }
 
     /** A list, each of its items read by a function. */
@@ -116,8 +160,12 @@ public record Fields(JsonObject object) {
     }
 
     public static Fields of(JsonValue item) {
+        return new Fields(objectOf(item));
+    }
+
+    public static JsonObject objectOf(JsonValue item) {
         if (item instanceof JsonObject object) {
-            return new Fields(object);
+            return object;
         }
         throw new MalformedFrame("an item of a list is no object", null);
     }
@@ -135,7 +183,7 @@ public record Fields(JsonObject object) {
 
     /** Checks a list that was read element by element. */
     public void checkList(String name) {
-        if (object.get(name) == null) {
+        if (value(name) == null) {
             throw new MalformedFrame("field '" + name + "' is missing", null);
         }
         list(name, item -> item);

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElementsReader<T> implements EventReader<T> {
     private final String list;
-    private final Function<Fields, T> element;
+    private final Function<Fields, ? extends T> element;
+    private final Function<Fields, ? extends List<? extends T>> behind;
     private long index;
     private long events;
     private @Nullable MalformedFrame problem;
@@ -31,9 +32,20 @@ final class ElementsReader<T> implements EventReader<T> {
      * @param list the list's field
      * @param element makes an event of an element
      */
-    ElementsReader(String list, Function<Fields, T> element) {
+    ElementsReader(String list, Function<Fields, ? extends T> element) {
+        this(list, element, fields -> List.of());
+    }
+
+    /**
+     * @param list the list's field
+     * @param element makes an event of an element
+     * @param behind makes events of the document's other fields
+     */
+    ElementsReader(
+            String list, Function<Fields, ? extends T> element, Function<Fields, ? extends List<? extends T>> behind) {
         this.list = list;
         this.element = element;
+        this.behind = behind;
     }
 
     @Override
@@ -62,6 +74,10 @@ final class ElementsReader<T> implements EventReader<T> {
         if (problem != null) {
             throw problem;
         }
+        behind.apply(fields).forEach(event -> {
+            events++;
+            out.next(event);
+        });
         complete = true;
     }
 

@@ -77,7 +77,7 @@ public final class EmbedReader implements EventReader<EmbeddingEvent> {
         Fields fields = new Fields(Json.object(bytes, offset, length));
         fields.checkError();
         fields.list("embeddings", item -> item);
-        if (index != texts || fields.object().get("embeddings") == null) {
+        if (index != texts || !fields.has("embeddings")) {
             throw wrongNumber(index);
         }
         complete = true;
@@ -85,7 +85,8 @@ public final class EmbedReader implements EventReader<EmbeddingEvent> {
                 fields.text("model"),
                 fields.duration("total_duration"),
                 fields.duration("load_duration"),
-                fields.number("prompt_eval_count")));
+                fields.number("prompt_eval_count"),
+                fields.extras()));
     }
 
     private MalformedFrame wrongNumber(int vectors) {

@@ -2,27 +2,36 @@
 package io.github.ollamareactive.internal.readers;
 
 import io.github.ollamareactive.embedding.EmbeddingEvent;
+import io.github.ollamareactive.generation.Think;
 import io.github.ollamareactive.internal.json.Fields;
 import io.github.ollamareactive.internal.json.MalformedFrame;
 import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.internal.ndjson.EventSink;
 import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonArray;
+import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
 import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.server.ModelDetails;
 import io.github.ollamareactive.server.ModelEvent.Installed;
+import io.github.ollamareactive.server.ModelEvent.Manifest;
 import io.github.ollamareactive.server.ModelEvent.Running;
 import io.github.ollamareactive.server.ModelEvent.Shown;
 import io.github.ollamareactive.server.ModelEvent.Tensor;
 import io.github.ollamareactive.server.ProgressEvent;
+import io.github.ollamareactive.server.ServerEvent;
 import io.github.ollamareactive.server.ServerEvent.Account;
 import io.github.ollamareactive.server.ServerEvent.CloudStatus;
 import io.github.ollamareactive.server.ServerEvent.Recommendation;
+import io.github.ollamareactive.server.ServerEvent.RecommendedFor;
 import io.github.ollamareactive.server.ServerEvent.Version;
+import io.github.ollamareactive.server.ThinkingModes;
 import io.github.ollamareactive.server.WebEvent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +47,7 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<Version> version() {
-        return document(fields -> new Version(fields.requiredText("version")));
+        return document(fields -> new Version(fields.requiredText("version"), fields.extras()));
     }
 
     /**
@@ -86,7 +95,10 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<Shown> shown() {
-        return document(EventReaders::shown);
+        return new FieldsReader<>(DOCUMENT, (fields, events) -> {
+            shown(fields).forEach(events::next);
+            return true;
+        });
     }
 
     /**
@@ -109,7 +121,7 @@ public final class EventReaders {
             } else if (asked) {
                 throw new MalformedFrame("field 'embedding' has no vector for the prompt", null);
             }
-            events.next(new EmbeddingEvent.Done(null, null, null, null));
+            events.next(new EmbeddingEvent.Done(null, null, null, null, fields.extras()));
             return true;
         });
     }
@@ -123,7 +135,8 @@ public final class EventReaders {
         return document(fields -> {
             Fields cloud = fields.inner("cloud");
             Boolean disabled = cloud == null ? null : cloud.bool("disabled");
-            return new CloudStatus(Boolean.TRUE.equals(disabled), cloud == null ? null : cloud.text("source"));
+            String source = cloud == null ? null : cloud.text("source");
+            return new CloudStatus(Boolean.TRUE.equals(disabled), source, fields.extras());
         });
     }
 
@@ -141,7 +154,8 @@ public final class EventReaders {
                 fields.text("avatarurl"),
                 fields.text("firstname"),
                 fields.text("lastname"),
-                fields.text("plan")));
+                fields.text("plan"),
+                fields.extras()));
     }
 
     /**
@@ -152,7 +166,8 @@ public final class EventReaders {
     public static EventReader<WebEvent.Result> webResult() {
         return new ElementsReader<>(
                 "results",
-                fields -> new WebEvent.Result(fields.text("title"), fields.text("url"), fields.content("content")));
+                fields -> new WebEvent.Result(
+                        fields.text("title"), fields.text("url"), fields.content("content"), fields.extras()));
     }
 
     /**
@@ -161,25 +176,42 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<WebEvent.Page> webPage() {
-        return document(
-                fields -> new WebEvent.Page(fields.text("title"), fields.content("content"), fields.texts("links")));
+        return document(fields -> new WebEvent.Page(
+                fields.text("title"), fields.content("content"), fields.texts("links"), fields.extras()));
     }
 
     /**
-     * The elements of {@code GET /api/experimental/model-recommendations}.
+     * The elements of {@code GET /api/experimental/model-recommendations}, and the models for applications behind them.
      *
      * @return a reader for one answer
      */
-    public static EventReader<Recommendation> recommendation() {
-        return new ElementsReader<>(
-                "recommendations",
-                fields -> new Recommendation(
-                        fields.requiredText("model"),
-                        fields.text("description"),
-                        fields.number("context_length"),
-                        fields.number("max_output_tokens"),
-                        fields.number("vram_bytes"),
-                        fields.text("required_plan")));
+    public static EventReader<ServerEvent> recommendations() {
+        return new ElementsReader<>("recommendations", EventReaders::recommendation, EventReaders::recommendedFor);
+    }
+
+    private static Recommendation recommendation(Fields fields) {
+        return new Recommendation(
+                fields.requiredText("model"),
+                fields.text("description"),
+                fields.number("context_length"),
+                fields.number("max_output_tokens"),
+                fields.number("vram_bytes"),
+                fields.text("required_plan"),
+                thinking(fields),
+                fields.extras());
+    }
+
+    private static List<ServerEvent> recommendedFor(Fields fields) {
+        JsonObject mappings = fields.tree("mappings");
+        List<ServerEvent> events = new ArrayList<>();
+        if (mappings != null) {
+            mappings.fields().forEach((application, value) -> {
+                Fields mapping = Fields.of(value);
+                events.add(new RecommendedFor(
+                        application, mapping.text("model"), mapping.text("required_plan"), mapping.extras()));
+            });
+        }
+        return events;
     }
 
     private static float number(JsonValue value) {
@@ -189,9 +221,21 @@ public final class EventReaders {
         throw new MalformedFrame("an embedding holds something that is no number", null);
     }
 
-    private static Shown shown(Fields fields) {
+    /** The description of a model, or of each of its variants where all were asked for. */
+    private static List<Shown> shown(Fields fields) {
+        List<Fields> manifests = fields.list("manifests", Fields::of);
+        if (manifests == null || fields.has("details") || manifests.stream().noneMatch(each -> each.has("details"))) {
+            return List.of(shown(fields, fields.text("license"), manifests));
+        }
+        String license = fields.text("license");
+        return manifests.stream()
+                .map(each -> shown(each, each.has("license") ? each.text("license") : license, null))
+                .toList();
+    }
+
+    private static Shown shown(Fields fields, @Nullable String license, @Nullable List<Fields> manifests) {
         return new Shown(
-                fields.text("license"),
+                license,
                 fields.text("modelfile"),
                 fields.text("parameters"),
                 fields.text("template"),
@@ -199,7 +243,7 @@ public final class EventReaders {
                 fields.text("renderer"),
                 fields.text("parser"),
                 details(fields.inner("details")),
-                fields.list("messages", item -> Message.of(Fields.of(item).object())),
+                fields.list("messages", item -> Message.of(Fields.objectOf(item))),
                 fields.text("remote_model"),
                 fields.text("remote_host"),
                 fields.tree("model_info"),
@@ -207,7 +251,41 @@ public final class EventReaders {
                 fields.list("tensors", item -> tensor(Fields.of(item))),
                 fields.texts("capabilities"),
                 fields.time("modified_at"),
-                fields.text("requires"));
+                fields.text("requires"),
+                thinking(fields),
+                fields.text("template_source"),
+                fields.text("runner"),
+                manifests == null
+                        ? null
+                        : manifests.stream().map(EventReaders::manifest).toList(),
+                fields.extras());
+    }
+
+    private static Manifest manifest(Fields fields) {
+        return new Manifest(
+                fields.text("digest"),
+                fields.text("runner"),
+                fields.text("format"),
+                Boolean.TRUE.equals(fields.bool("selected")));
+    }
+
+    /** Metadata that can't be read is none: the model may think all the same. */
+    private static @Nullable ThinkingModes thinking(Fields fields) {
+        if (!(fields.any("thinking") instanceof JsonObject modes && modes.get("values") instanceof JsonArray values)) {
+            return null;
+        }
+        List<Think> all = values.items().stream()
+                .map(EventReaders::think)
+                .filter(Objects::nonNull)
+                .toList();
+        return new ThinkingModes(all, think(modes.get("default")));
+    }
+
+    private static @Nullable Think think(@Nullable JsonValue value) {
+        if (value instanceof JsonString level && !level.value().isBlank()) {
+            return Think.of(level.value());
+        }
+        return value instanceof JsonBoolean on ? Think.of(on.value()) : null;
     }
 
     private static Tensor tensor(Fields fields) {
@@ -215,7 +293,7 @@ public final class EventReaders {
         return new Tensor(fields.requiredText("name"), fields.requiredText("type"), shape == null ? List.of() : shape);
     }
 
-    private static <T> EventReader<T> document(Function<Fields, T> event) {
+    static <T> EventReader<T> document(Function<Fields, T> event) {
         return new FieldsReader<>(DOCUMENT, (fields, events) -> {
             events.next(event.apply(fields));
             return true;
@@ -239,9 +317,12 @@ public final class EventReaders {
         String digest = fields.content("digest");
         if (digest != null && !digest.isEmpty()) {
             Long completed = fields.number("completed");
-            return new ProgressEvent.Layer(status, digest, fields.number("total"), completed == null ? 0 : completed);
+            return new ProgressEvent.Layer(
+                    status, digest, fields.number("total"), completed == null ? 0 : completed, fields.extras());
         }
-        return status.equals("success") ? new ProgressEvent.Success() : new ProgressEvent.Status(status);
+        return status.equals("success")
+                ? new ProgressEvent.Success(fields.extras())
+                : new ProgressEvent.Status(status, fields.extras());
     }
 
     private static Installed installed(Fields fields) {
@@ -254,7 +335,8 @@ public final class EventReaders {
                 details(fields.inner("details")),
                 fields.texts("capabilities"),
                 fields.text("remote_model"),
-                fields.text("remote_host"));
+                fields.text("remote_host"),
+                fields.extras());
     }
 
     private static Running running(Fields fields) {
@@ -266,12 +348,14 @@ public final class EventReaders {
                 fields.text("digest"),
                 details(fields.inner("details")),
                 fields.time("expires_at"),
-                fields.number("context_length"));
+                fields.number("context_length"),
+                fields.text("runner"),
+                fields.extras());
     }
 
     /** Some servers send the same under {@code model} only. */
     private static String name(Fields fields) {
-        boolean modelOnly = fields.object().get("name") == null && fields.text("model") != null;
+        boolean modelOnly = !fields.has("name") && fields.text("model") != null;
         return fields.requiredText(modelOnly ? "model" : "name");
     }
 
@@ -286,6 +370,8 @@ public final class EventReaders {
                         fields.text("parameter_size"),
                         fields.text("quantization_level"),
                         fields.number("context_length"),
-                        fields.number("embedding_length"));
+                        fields.number("embedding_length"),
+                        fields.text("runner"),
+                        fields.extras());
     }
 }

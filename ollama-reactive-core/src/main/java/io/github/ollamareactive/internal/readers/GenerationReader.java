@@ -17,6 +17,7 @@ import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.internal.ndjson.EventSink;
 import io.github.ollamareactive.protocol.ClientStatsRecorder;
 import io.github.ollamareactive.protocol.ExceptionFactory;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.Partial;
 import io.github.ollamareactive.protocol.ToolCall;
 import java.nio.ByteBuffer;
@@ -44,7 +45,9 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     private @Nullable String thinking;
     private List<Logprob> logprobs = List.of();
     private List<ToolCall> calls = List.of();
-    private @Nullable String image;
+    private List<String> images = List.of();
+    private JsonObject extras = JsonObject.EMPTY;
+    private JsonObject messageExtras = JsonObject.EMPTY;
     private @Nullable Long completed;
     private @Nullable Long total;
     private @Nullable Boolean done;
@@ -58,6 +61,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     private long totalDuration;
     private long loadDuration;
     private long promptEvalCount;
+    private @Nullable Long promptEvalCachedCount;
     private long promptEvalDuration;
     private long evalCount;
     private long evalDuration;
@@ -113,7 +117,9 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         thinking = null;
         logprobs = List.of();
         calls = List.of();
-        image = null;
+        images = List.of();
+        extras = JsonObject.EMPTY;
+        messageExtras = JsonObject.EMPTY;
         completed = null;
         total = null;
         done = null;
@@ -135,17 +141,18 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
             case "total_duration" -> totalDuration = ParsedValues.number(p);
             case "load_duration" -> loadDuration = ParsedValues.number(p);
             case "prompt_eval_count" -> promptEvalCount = ParsedValues.number(p);
+            case "prompt_eval_cached_count" -> promptEvalCachedCount = ParsedValues.countOrNull(p);
             case "prompt_eval_duration" -> promptEvalDuration = ParsedValues.number(p);
             case "eval_count" -> evalCount = ParsedValues.number(p);
             case "eval_duration" -> evalDuration = ParsedValues.number(p);
             case "completed" -> completed = ParsedValues.numberOrNull(p);
             case "total" -> total = ParsedValues.numberOrNull(p);
-            case "image" -> image = ParsedValues.string(p);
+            case "image" -> image(ParsedValues.string(p));
             case "remote_model" -> remoteModel = ParsedValues.word(p);
             case "remote_host" -> remoteHost = ParsedValues.word(p);
             case "_debug_info" -> debugInfo(p);
             case "error" -> error = ParsedValues.error(p);
-            default -> p.skipChildren();
+            default -> extras = extras.with(name, Json.value(p));
         }
     }
 
@@ -157,9 +164,18 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                     case "content" -> text = ParsedValues.string(p);
                     case "thinking" -> thinking = ParsedValues.string(p);
                     case "tool_calls" -> calls = ParsedValues.list(p, ParsedValues::toolCall);
-                    default -> p.skipChildren();
+                    case "images" -> ParsedValues.list(p, ParsedValues::string).forEach(this::image);
+                    case "role" -> p.skipChildren(); // always the assistant's
+                    default -> messageExtras = messageExtras.with(name, Json.value(p));
                 }
             }
+        }
+    }
+
+    private void image(@Nullable String base64) {
+        if (base64 != null && !base64.isEmpty()) {
+            images = new ArrayList<>(images);
+            images.add(base64);
         }
     }
 
@@ -181,11 +197,12 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     private void emit(EventSink<? super GenerationEvent> out) {
         answered = true;
         // What can be malformed is read before the first event goes out.
-        Image picture =
-                image == null || image.isEmpty() ? null : new Image(ByteBuffer.wrap(ParsedValues.base64(image)));
-        image = null;
+        List<Image> pictures = images.isEmpty() ? List.of() : pictures();
         // An answer to a debug request says done:false and is complete all the same.
         boolean complete = (done == null ? reason != null : done) || renderedTemplate != null;
+        if (!messageExtras.fields().isEmpty()) {
+            extras = extras.with("message", messageExtras);
+        }
         Done end = complete ? end() : null;
 
         String thought = thinking == null ? "" : thinking;
@@ -193,25 +210,25 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         if (!thought.isEmpty()) {
             keep(partialThinking, thought);
             count(thought.length(), false);
-            out.next(new Thinking(thought, answer.isEmpty() ? logprobs : List.of()));
+            out.next(new Thinking(thought, answer.isEmpty() ? logprobs : List.of(), takeExtras()));
         }
         if (!answer.isEmpty() || (thought.isEmpty() && !logprobs.isEmpty())) {
             keep(partialText, answer);
             count(answer.length(), true);
-            out.next(new Token(answer, logprobs));
+            out.next(new Token(answer, logprobs, takeExtras()));
         }
         for (ToolCall call : calls) {
             if (partialCalls.size() < Partial.MAX_TOOL_CALLS) {
                 partialCalls.add(call);
             }
             count(0, false);
-            out.next(new ToolCalled(call));
+            out.next(new ToolCalled(call, takeExtras()));
         }
         if (completed != null) {
             count(0, false);
-            out.next(new Rendering(completed, total));
+            out.next(new Rendering(completed, total, takeExtras()));
         }
-        if (picture != null) {
+        for (Image picture : pictures) {
             count(0, false);
             out.next(picture);
         }
@@ -221,12 +238,26 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         }
     }
 
+    private List<Image> pictures() {
+        return images.stream()
+                .map(image -> new Image(ByteBuffer.wrap(ParsedValues.base64(image))))
+                .toList();
+    }
+
+    /** The unknown fields of the line, for one of its events. */
+    private JsonObject takeExtras() {
+        JsonObject taken = extras;
+        extras = JsonObject.EMPTY;
+        return taken;
+    }
+
     private Done end() {
         String time = createdAt.text();
         GenerationStats stats = new GenerationStats(
                 ParsedValues.duration(totalDuration),
                 ParsedValues.duration(loadDuration),
                 ParsedValues.count(promptEvalCount),
+                promptEvalCachedCount,
                 ParsedValues.duration(promptEvalDuration),
                 ParsedValues.count(evalCount),
                 ParsedValues.duration(evalDuration));
@@ -239,7 +270,8 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                 remoteModel,
                 remoteHost,
                 renderedTemplate,
-                imageCount);
+                imageCount,
+                takeExtras());
     }
 
     private void count(int characters, boolean token) {

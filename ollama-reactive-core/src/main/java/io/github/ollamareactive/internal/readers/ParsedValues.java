@@ -115,6 +115,12 @@ final class ParsedValues {
         return count == 0 ? null : count;
     }
 
+    /** A number of which zero is sent; what is below isn't one. */
+    static @Nullable Long countOrNull(JsonParser p) {
+        Long value = numberOrNull(p);
+        return value == null || value < 0 ? null : value;
+    }
+
     static byte[] base64(String text) {
         try {
             return Base64.getDecoder().decode(text);

@@ -72,7 +72,7 @@ final class WrongValuesTest {
                 reader("account", EventReaders::account, "{'id':'s'}"),
                 reader("result", EventReaders::webResult, "{'title':'t','url':'u','content':'c'}"),
                 reader("page", EventReaders::webPage, "{'title':'t','links':['u']}"),
-                reader("recommendation", EventReaders::recommendation, "{'model':'m','vram_bytes':1}"));
+                reader("recommendation", EventReaders::recommendations, "{'model':'m','vram_bytes':1}"));
     }
 
     private static Arguments reader(String name, Supplier<EventReader<?>> reader, String frame) {
