@@ -42,5 +42,5 @@ module io.github.ollamareactive {
     uses io.github.ollamareactive.protocol.JsonCodec;
 
     provides io.github.ollamareactive.protocol.JsonCodec with
-            io.github.ollamareactive.internal.json.Json;
+            io.github.ollamareactive.internal.readers.EventCodec;
 }

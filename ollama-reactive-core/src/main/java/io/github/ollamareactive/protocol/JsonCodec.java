@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.protocol;
 
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -60,6 +61,24 @@ public interface JsonCodec {
      */
     Map<String, String> names(Class<?> type);
 
+    /**
+     * The JSON form of an event.
+     *
+     * @param event an event of the library
+     * @return an object whose field {@code event} says which event it is
+     */
+    JsonObject write(OllamaEvent event);
+
+    /**
+     * Reads an event back.
+     *
+     * @param json what {@link #write} gave
+     * @param family the sealed interface that it is of
+     * @return the event
+     * @throws IllegalArgumentException when it is no event of that family
+     */
+    OllamaEvent read(JsonObject json, Class<? extends OllamaEvent> family);
+
     /** {@return the codec, looked up once} */
     static JsonCodec instance() {
         return Holder.CODEC;
@@ -72,7 +91,7 @@ public interface JsonCodec {
         private Holder() {}
 
         private static JsonCodec create() {
-            String name = "io.github.ollamareactive.internal.json.Json";
+            String name = "io.github.ollamareactive.internal.readers.EventCodec";
             try {
                 // This class's loader, not the thread's: on an application server, event loop threads may have another
                 // application's loader.

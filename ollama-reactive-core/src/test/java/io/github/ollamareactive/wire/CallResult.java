@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.OllamaClientConfig;
+import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.OllamaEvent;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.OllamaException.Status.Kind;
+import io.github.ollamareactive.server.ModelEvent;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -33,12 +38,32 @@ public record CallResult(List<Object> events, @Nullable Throwable error) {
     public static Mono<CallResult> when(Flux<?> call) {
         return Mono.defer(() -> {
             List<Object> events = new ArrayList<>();
-            return call.doOnNext(events::add)
+            return call.doOnNext(CallResult::assertStorable)
+                    .doOnNext(events::add)
                     .then(Mono.<Throwable>empty())
                     .onErrorResume(Mono::just)
                     .map(error -> new CallResult(events, error))
                     .switchIfEmpty(Mono.fromSupplier(() -> new CallResult(events, null)));
         });
+    }
+
+    /** Every event of every test goes to JSON and back. */
+    private static void assertStorable(Object event) {
+        if (event instanceof OllamaEvent original) {
+            Class<? extends OllamaEvent> family = Arrays.stream(event.getClass().getInterfaces())
+                    .filter(OllamaEvent.class::isAssignableFrom)
+                    .findFirst()
+                    .orElseThrow()
+                    .asSubclass(OllamaEvent.class);
+            if (event instanceof ModelEvent) {
+                family = original.getClass(); // installed and loaded models have one name
+            }
+            JsonObject json = (JsonObject) JsonValue.parse(original.toJson().toString());
+            OllamaEvent back = OllamaEvent.fromJson(json, family);
+            if (!back.equals(original)) {
+                throw new AssertionError("stored as " + json + ", " + original + " came back as " + back);
+            }
+        }
     }
 
     /** Requests everything, and waits for the end of the call. */

@@ -28,7 +28,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** The one place of JSON: Jackson stays behind this door and the parsers of this package. */
-public final class Json implements JsonCodec {
+public abstract class Json implements JsonCodec {
     private static final Pattern SETTINGS =
             Pattern.compile(": enable `.*| ?\\(not recognized as one .*?\\)", Pattern.DOTALL);
 
@@ -48,8 +48,7 @@ public final class Json implements JsonCodec {
                     .build())
             .build();
 
-    /** {@link JsonCodec} makes it, by name. */
-    public Json() {}
+    protected Json() {}
 
     @Override
     public JsonValue parse(String json) {

@@ -53,7 +53,7 @@ public final class CloudReaders {
                 fields.extras());
     }
 
-    private static Counters counters(Fields fields) {
+    static Counters counters(Fields fields) {
         return new Counters(
                 fields.number("request_count"),
                 fields.decimal("usage_usd"),
@@ -84,7 +84,7 @@ public final class CloudReaders {
         });
     }
 
-    private static @Nullable Remaining remaining(@Nullable Fields fields) {
+    static @Nullable Remaining remaining(@Nullable Fields fields) {
         return fields == null ? null : new Remaining(fields.decimal("remaining_percent"), fields.time("resets_at"));
     }
 }

@@ -56,7 +56,7 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<Installed> installed() {
-        return new ElementsReader<>("models", EventReaders::installed);
+        return new ElementsReader<>("models", fields -> installed(fields, null));
     }
 
     /**
@@ -65,7 +65,7 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<Running> running() {
-        return new ElementsReader<>("models", EventReaders::running);
+        return new ElementsReader<>("models", fields -> running(fields, null));
     }
 
     /**
@@ -146,7 +146,11 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<Account> account() {
-        return document(fields -> new Account(
+        return document(fields -> account(fields, null));
+    }
+
+    static Account account(Fields fields, @Nullable JsonObject extras) {
+        return new Account(
                 fields.text("id"),
                 fields.text("email"),
                 fields.text("name"),
@@ -155,7 +159,12 @@ public final class EventReaders {
                 fields.text("firstname"),
                 fields.text("lastname"),
                 fields.text("plan"),
-                fields.extras()));
+                extras(fields, extras));
+    }
+
+    /** Those that were kept, or the fields that nobody has read. */
+    private static JsonObject extras(Fields fields, @Nullable JsonObject kept) {
+        return kept == null ? fields.extras() : kept;
     }
 
     /**
@@ -186,10 +195,11 @@ public final class EventReaders {
      * @return a reader for one answer
      */
     public static EventReader<ServerEvent> recommendations() {
-        return new ElementsReader<>("recommendations", EventReaders::recommendation, EventReaders::recommendedFor);
+        return new ElementsReader<>(
+                "recommendations", fields -> recommendation(fields, null), EventReaders::recommendedFor);
     }
 
-    private static Recommendation recommendation(Fields fields) {
+    static Recommendation recommendation(Fields fields, @Nullable JsonObject extras) {
         return new Recommendation(
                 fields.requiredText("model"),
                 fields.text("description"),
@@ -198,7 +208,7 @@ public final class EventReaders {
                 fields.number("vram_bytes"),
                 fields.text("required_plan"),
                 thinking(fields),
-                fields.extras());
+                extras(fields, extras));
     }
 
     private static List<ServerEvent> recommendedFor(Fields fields) {
@@ -225,15 +235,20 @@ public final class EventReaders {
     private static List<Shown> shown(Fields fields) {
         List<Fields> manifests = fields.list("manifests", Fields::of);
         if (manifests == null || fields.has("details") || manifests.stream().noneMatch(each -> each.has("details"))) {
-            return List.of(shown(fields, fields.text("license"), manifests));
+            return List.of(shown(fields, fields.text("license"), manifests, null));
         }
         String license = fields.text("license");
         return manifests.stream()
-                .map(each -> shown(each, each.has("license") ? each.text("license") : license, null))
+                .map(each -> shown(each, each.has("license") ? each.text("license") : license, null, null))
                 .toList();
     }
 
-    private static Shown shown(Fields fields, @Nullable String license, @Nullable List<Fields> manifests) {
+    static Shown shown(Fields fields, JsonObject extras) {
+        return shown(fields, fields.text("license"), fields.list("manifests", Fields::of), extras);
+    }
+
+    private static Shown shown(
+            Fields fields, @Nullable String license, @Nullable List<Fields> manifests, @Nullable JsonObject extras) {
         return new Shown(
                 license,
                 fields.text("modelfile"),
@@ -258,7 +273,7 @@ public final class EventReaders {
                 manifests == null
                         ? null
                         : manifests.stream().map(EventReaders::manifest).toList(),
-                fields.extras());
+                extras(fields, extras));
     }
 
     private static Manifest manifest(Fields fields) {
@@ -325,7 +340,7 @@ public final class EventReaders {
                 : new ProgressEvent.Status(status, fields.extras());
     }
 
-    private static Installed installed(Fields fields) {
+    static Installed installed(Fields fields, @Nullable JsonObject extras) {
         return new Installed(
                 name(fields),
                 fields.text("model"),
@@ -336,10 +351,10 @@ public final class EventReaders {
                 fields.texts("capabilities"),
                 fields.text("remote_model"),
                 fields.text("remote_host"),
-                fields.extras());
+                extras(fields, extras));
     }
 
-    private static Running running(Fields fields) {
+    static Running running(Fields fields, @Nullable JsonObject extras) {
         return new Running(
                 name(fields),
                 fields.text("model"),
@@ -350,7 +365,7 @@ public final class EventReaders {
                 fields.time("expires_at"),
                 fields.number("context_length"),
                 fields.text("runner"),
-                fields.extras());
+                extras(fields, extras));
     }
 
     /** Some servers send the same under {@code model} only. */
@@ -372,6 +387,6 @@ public final class EventReaders {
                         fields.number("context_length"),
                         fields.number("embedding_length"),
                         fields.text("runner"),
-                        fields.extras());
+                        extras(fields, fields.tree("extras")));
     }
 }

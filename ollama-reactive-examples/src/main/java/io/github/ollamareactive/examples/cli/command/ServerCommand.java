@@ -6,7 +6,6 @@ import io.github.ollamareactive.examples.cli.input.UsageException;
 import io.github.ollamareactive.examples.cli.output.BlockingEvents;
 import io.github.ollamareactive.examples.cli.output.ErrorJson;
 import io.github.ollamareactive.examples.cli.output.ErrorLine;
-import io.github.ollamareactive.examples.cli.output.EventJson;
 import io.github.ollamareactive.examples.cli.output.Output;
 import io.github.ollamareactive.examples.cli.output.OutputClosedException;
 import io.github.ollamareactive.examples.cli.views.View;
@@ -120,8 +119,7 @@ public abstract class ServerCommand<E extends OllamaEvent> implements Callable<I
     }
 
     private void printJson(Flux<E> events) {
-        BlockingEvents.forEach(
-                events, event -> out.printLine(EventJson.of(event).toString()));
+        BlockingEvents.forEach(events, event -> out.printLine(event.toJson().toString()));
     }
 
     private int reportFailure(Throwable failure) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 import reactor.core.publisher.Flux;
 
 @Command(name = "create", description = "Create a model from another model or from local files, which are uploaded.")
+@SuppressWarnings("deprecation") // older servers take adapters
 public final class CreateCommand extends ServerCommand<ProgressEvent> {
     @Parameters(paramLabel = "MODEL", description = "The new model's name.")
     private String model = "";

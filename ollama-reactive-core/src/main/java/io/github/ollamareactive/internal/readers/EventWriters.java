@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive.examples.cli.output;
+package io.github.ollamareactive.internal.readers;
 
+import io.github.ollamareactive.decision.DecisionEvent;
 import io.github.ollamareactive.embedding.EmbeddingEvent;
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationStats;
@@ -12,6 +13,9 @@ import io.github.ollamareactive.server.ModelDetails;
 import io.github.ollamareactive.server.ModelEvent;
 import io.github.ollamareactive.server.ProgressEvent;
 import io.github.ollamareactive.server.ServerEvent;
+import io.github.ollamareactive.server.ThinkingModes;
+import io.github.ollamareactive.server.UsageEvent;
+import io.github.ollamareactive.server.WebEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -21,17 +25,21 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Converts events to the JSON that {@code --events} prints. Fields have their names on the wire; absent fields are omitted. */
-public final class EventJson {
-    private EventJson() {}
+/**
+ * Events to their JSON form: an object whose field {@code event} says which one it is. Fields have their names on the wire, times are RFC 3339,
+ * durations nanoseconds, bytes base64; absent fields are left out. {@link StoredEvents} reads it back.
+ */
+final class EventWriters {
+    private EventWriters() {}
 
-    /**
-     * Converts an event.
-     *
-     * @param event an event of the client
-     * @return the JSON object; its first field is the kind of event
-     */
-    public static JsonObject of(OllamaEvent event) {
+    /** The JSON form of an event. */
+    static JsonObject of(OllamaEvent event) {
+        JsonObject json = known(event);
+        JsonObject extras = event.extras();
+        return extras.fields().isEmpty() ? json : json.with("extras", extras);
+    }
+
+    private static JsonObject known(OllamaEvent event) {
         if (event instanceof GenerationEvent generation) {
             return generation(generation);
         } else if (event instanceof ProgressEvent progress) {
@@ -44,8 +52,14 @@ public final class EventJson {
             return blob(blob);
         } else if (event instanceof ServerEvent server) {
             return server(server);
+        } else if (event instanceof DecisionEvent decision) {
+            return decision(decision);
+        } else if (event instanceof UsageEvent usage) {
+            return usage(usage);
+        } else if (event instanceof WebEvent web) {
+            return web(web);
         }
-        throw new IllegalArgumentException("no JSON for " + event);
+        throw new IllegalArgumentException("no JSON form of " + event.getClass().getName());
     }
 
     private static JsonObject event(String name) {
@@ -80,10 +94,12 @@ public final class EventJson {
                 .with("created_at", time(done.createdAt()))
                 .with("done_reason", done.reason())
                 .with("rendered_template", done.renderedTemplate())
+                .with("image_count", done.imageCount())
                 .with("context", done.context())
                 .with("total_duration", nanos(stats.totalDuration()))
                 .with("load_duration", nanos(stats.loadDuration()))
                 .with("prompt_eval_count", stats.promptEvalCount())
+                .with("prompt_eval_cached_count", stats.promptEvalCachedCount())
                 .with("prompt_eval_duration", nanos(stats.promptEvalDuration()))
                 .with("eval_count", stats.evalCount())
                 .with("eval_duration", nanos(stats.evalDuration()));
@@ -133,7 +149,8 @@ public final class EventJson {
                 .with("details", details(running.details()))
                 .with("expires_at", time(running.expiresAt()))
                 .with("size_vram", running.sizeVram())
-                .with("context_length", running.contextLength());
+                .with("context_length", running.contextLength())
+                .with("runner", running.runner());
     }
 
     private static JsonObject shown(ModelEvent.Shown shown) {
@@ -154,7 +171,29 @@ public final class EventJson {
                 .with("tensors", tensors(shown.tensors()))
                 .with("capabilities", shown.capabilities())
                 .with("modified_at", time(shown.modifiedAt()))
-                .with("requires", shown.requires());
+                .with("requires", shown.requires())
+                .with("thinking", thinking(shown.thinking()))
+                .with("template_source", shown.templateSource())
+                .with("runner", shown.runner())
+                .with("manifests", manifests(shown.manifests()));
+    }
+
+    private static @Nullable JsonObject thinking(@Nullable ThinkingModes modes) {
+        return modes == null
+                ? null
+                : JsonObject.EMPTY.with("values", modes.values()).with("default", modes.defaultValue());
+    }
+
+    private static @Nullable List<JsonObject> manifests(@Nullable List<ModelEvent.Manifest> manifests) {
+        return manifests == null
+                ? null
+                : manifests.stream()
+                        .map(manifest -> JsonObject.EMPTY
+                                .with("digest", manifest.digest())
+                                .with("runner", manifest.runner())
+                                .with("format", manifest.format())
+                                .with("selected", manifest.selected()))
+                        .toList();
     }
 
     private static @Nullable List<JsonObject> tensors(@Nullable List<ModelEvent.Tensor> tensors) {
@@ -200,9 +239,122 @@ public final class EventJson {
     }
 
     private static JsonObject server(ServerEvent event) {
-        return event instanceof ServerEvent.Version version
-                ? event("version").with("version", version.version())
-                : event("alive");
+        if (event instanceof ServerEvent.Version version) {
+            return event("version").with("version", version.version());
+        } else if (event instanceof ServerEvent.CloudStatus status) {
+            return event("cloud_status").with("disabled", status.disabled()).with("source", status.source());
+        } else if (event instanceof ServerEvent.Account account) {
+            return event("account")
+                    .with("id", account.id())
+                    .with("email", account.email())
+                    .with("name", account.name())
+                    .with("bio", account.bio())
+                    .with("avatarurl", account.avatarUrl())
+                    .with("firstname", account.firstName())
+                    .with("lastname", account.lastName())
+                    .with("plan", account.plan());
+        } else if (event instanceof ServerEvent.Recommendation recommendation) {
+            return event("recommendation")
+                    .with("model", recommendation.model())
+                    .with("description", recommendation.description())
+                    .with("context_length", recommendation.contextLength())
+                    .with("max_output_tokens", recommendation.maxOutputTokens())
+                    .with("vram_bytes", recommendation.vramBytes())
+                    .with("required_plan", recommendation.requiredPlan())
+                    .with("thinking", thinking(recommendation.thinking()));
+        } else if (event instanceof ServerEvent.RecommendedFor mapping) {
+            return event("recommended_for")
+                    .with("application", mapping.application())
+                    .with("model", mapping.model())
+                    .with("required_plan", mapping.requiredPlan());
+        } else if (event instanceof ServerEvent.Balance balance) {
+            return event("balance")
+                    .with("included_usd", balance.included())
+                    .with("allowance_usd", balance.allowance())
+                    .with("period_from", time(balance.periodFrom()))
+                    .with("period_until", time(balance.periodUntil()))
+                    .with("session", remaining(balance.session()))
+                    .with("weekly", remaining(balance.weekly()))
+                    .with("purchased_usd", balance.purchased());
+        }
+        return event(event instanceof ServerEvent.Alive ? "alive" : "signed_out");
+    }
+
+    private static @Nullable JsonObject remaining(ServerEvent.@Nullable Remaining remaining) {
+        return remaining == null
+                ? null
+                : JsonObject.EMPTY
+                        .with("remaining_percent", remaining.percent())
+                        .with("resets_at", time(remaining.resetsAt()));
+    }
+
+    private static JsonObject decision(DecisionEvent event) {
+        if (event instanceof DecisionEvent.Choice choice) {
+            return event("choice")
+                    .with("question", choice.question())
+                    .with("choice", choice.choice())
+                    .with("probabilities", choice.probabilities())
+                    .with("confidence", choice.confidence());
+        } else if (event instanceof DecisionEvent.YesNo yesNo) {
+            return event("yes_no").with("question", yesNo.question()).with("probability", yesNo.probability());
+        } else if (event instanceof DecisionEvent.Score score) {
+            return event("score")
+                    .with("question", score.question())
+                    .with("score", score.score())
+                    .with("steps", score.steps())
+                    .with("probabilities", score.probabilities())
+                    .with("confidence", score.confidence());
+        } else if (event instanceof DecisionEvent.Other other) {
+            return event("other").with("question", other.question()).with("answer", other.answer());
+        } else if (event instanceof DecisionEvent.Unanswered unanswered) {
+            return event("unanswered").with("question", unanswered.question());
+        }
+        DecisionEvent.Done done = (DecisionEvent.Done) event;
+        return event("decided")
+                .with("model", done.model())
+                .with("input_tokens", done.inputTokens())
+                .with("output_tokens", done.outputTokens());
+    }
+
+    private static JsonObject usage(UsageEvent event) {
+        if (event instanceof UsageEvent.Bucket bucket) {
+            return event("usage_bucket")
+                    .with("from", time(bucket.from()))
+                    .with("until", time(bucket.until()))
+                    .with("counters", counters(bucket.counters()))
+                    .with("partial", bucket.partial());
+        }
+        UsageEvent.Total total = (UsageEvent.Total) event;
+        return event("usage_total")
+                .with("range", total.range())
+                .with("scope", total.scope())
+                .with("granularity", total.granularity())
+                .with("from", time(total.from()))
+                .with("until", time(total.until()))
+                .with("counters", counters(total.counters()));
+    }
+
+    private static JsonObject counters(UsageEvent.Counters counters) {
+        return JsonObject.EMPTY
+                .with("request_count", counters.requestCount())
+                .with("usage_usd", counters.usageUsd())
+                .with("input_tokens", counters.inputTokens())
+                .with("cached_input_tokens", counters.cachedInputTokens())
+                .with("output_tokens", counters.outputTokens());
+    }
+
+    private static JsonObject web(WebEvent event) {
+        if (event instanceof WebEvent.Result result) {
+            return event("result")
+                    .with("title", result.title())
+                    .with("url", result.url())
+                    .with("content", result.content());
+        }
+        WebEvent.Page page = (WebEvent.Page) event;
+        return event("page")
+                .with("title", page.title())
+                .with("content", page.content())
+                .with("links", page.links());
     }
 
     private static @Nullable JsonObject details(@Nullable ModelDetails details) {
@@ -216,19 +368,21 @@ public final class EventJson {
                         .with("parameter_size", details.parameterSize())
                         .with("quantization_level", details.quantizationLevel())
                         .with("context_length", details.contextLength())
-                        .with("embedding_length", details.embeddingLength());
+                        .with("embedding_length", details.embeddingLength())
+                        .with("runner", details.runner())
+                        .with("extras", details.extras().fields().isEmpty() ? null : details.extras());
     }
 
     private static @Nullable List<JsonObject> logprobs(List<Logprob> logprobs) {
         return logprobs.isEmpty()
                 ? null
-                : logprobs.stream().map(EventJson::logprob).toList();
+                : logprobs.stream().map(EventWriters::logprob).toList();
     }
 
     private static JsonObject logprob(Logprob logprob) {
         return JsonObject.EMPTY
                 .with("token", logprob.token())
-                .with("logprob", logprob.logprob())
+                .with("logprob", Double.isNaN(logprob.logprob()) ? null : logprob.logprob())
                 .with("bytes", logprob.bytes())
                 .with("top_logprobs", logprobs(logprob.topLogprobs()));
     }
