@@ -25,7 +25,11 @@ final class RandomSource implements Publisher<String>, Subscription {
     final boolean fails;
 
     final Queue<String> problems = new ConcurrentLinkedQueue<>();
-    final CountDownLatch cancelled = new CountDownLatch(1);
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+
+    /** Open until it was cancelled or has ended by itself: a cancel that comes behind its end has nothing to cancel. */
+    final CountDownLatch over = new CountDownLatch(1);
+
     private final AtomicLong requested = new AtomicLong();
     private final AtomicInteger emitting = new AtomicInteger();
     private Subscriber<? super String> subscriber;
@@ -91,6 +95,7 @@ final class RandomSource implements Publisher<String>, Subscription {
     }
 
     private void end() {
+        over.countDown();
         if (fails) {
             subscriber.onError(FAILURE);
         } else {
@@ -101,5 +106,6 @@ final class RandomSource implements Publisher<String>, Subscription {
     @Override
     public void cancel() {
         cancelled.countDown();
+        over.countDown();
     }
 }

@@ -115,7 +115,7 @@ final class RandomSubscriber implements CoreSubscriber<String> {
         boolean cancels = cancelAt != Integer.MAX_VALUE;
         if (!cancels && !end.await(60, TimeUnit.SECONDS)) {
             problems.add("no end after " + seen);
-        } else if (cancels && end.getCount() > 0 && !source.cancelled.await(60, TimeUnit.SECONDS)) {
+        } else if (cancels && end.getCount() > 0 && !source.over.await(60, TimeUnit.SECONDS)) {
             problems.add("the source was not cancelled");
         }
         List<String> all = new ArrayList<>(problems);
