@@ -13,6 +13,7 @@ import io.github.ollamareactive.operators.Tokens;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.server.ServerEvent.Version;
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import java.net.Inet6Address;
@@ -104,7 +105,7 @@ final class ForeverTest {
                     .as("the zone is nobody else's business")
                     .doesNotContain("%");
             server.send("HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"version\":\"1.2\"}");
-            assertThat(version.get(20, TimeUnit.SECONDS)).hasToString("Version[version=1.2]");
+            assertThat(version.get(20, TimeUnit.SECONDS)).isEqualTo(new Version("1.2"));
         }
     }
 

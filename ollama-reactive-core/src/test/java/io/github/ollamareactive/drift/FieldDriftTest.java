@@ -28,7 +28,9 @@ final class FieldDriftTest {
                     : inner(inner(operation, "responses"), "200");
             Map<String, Object> schema = inner(inner(inner(body, "content"), "application/json"), "schema");
             for (String step : words[3].split("\\.")) {
-                schema = step.equals("*") ? inner(schema, "additionalProperties") : inner(inner(schema, "properties"), step);
+                schema = step.equals("*")
+                        ? inner(schema, "additionalProperties")
+                        : inner(inner(schema, "properties"), step);
             }
         }
         return new TreeMap<>(Map.of("paths", paths));
@@ -59,9 +61,7 @@ final class FieldDriftTest {
         inner(inner(answer, "properties"), "energy_joules");
         inner(inner(inner(inner(answer, "properties"), "message"), "properties"), "mood");
         Map<String, Object> show = inner(inner(paths, "/api/show"), "post");
-        inner(
-                inner(inner(inner(inner(show, "requestBody"), "content"), "application/json"), "schema"),
-                "properties");
+        inner(inner(inner(inner(inner(show, "requestBody"), "content"), "application/json"), "schema"), "properties");
         inner(
                 inner(
                         inner(inner(inner(inner(show, "requestBody"), "content"), "application/json"), "schema"),
@@ -94,8 +94,7 @@ final class FieldDriftTest {
                 Message: { properties: { content: {}, tool_calls: { type: array, items: { properties: { why: {} } } } } }
             """;
         assertThat(DRIFT.unknown(OpenApi.fields(api)))
-                .containsExactly(
-                        "POST /api/chat response message.tool_calls.why", "POST /api/chat response sparkle");
+                .containsExactly("POST /api/chat response message.tool_calls.why", "POST /api/chat response sparkle");
     }
 
     @Test

@@ -71,8 +71,7 @@ final class GoTypes {
     static Set<String> fields(String source) {
         GoTypes types = new GoTypes(source);
         Set<String> fields = new TreeSet<>();
-        ENDPOINTS.forEach((type, prefixes) ->
-                prefixes.forEach(prefix -> types.add(type, prefix + " ", fields, 0)));
+        ENDPOINTS.forEach((type, prefixes) -> prefixes.forEach(prefix -> types.add(type, prefix + " ", fields, 0)));
         return fields;
     }
 

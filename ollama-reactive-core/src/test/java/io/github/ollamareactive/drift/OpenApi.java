@@ -54,7 +54,9 @@ final class OpenApi {
     }
 
     private void body(String prefix, Map<?, ?> body) {
-        map(body.get("content")).values().forEach(media -> schema(prefix, map(media).get("schema"), 0));
+        map(body.get("content"))
+                .values()
+                .forEach(media -> schema(prefix, map(media).get("schema"), 0));
     }
 
     /** Follows a reference to a component of the document. */
