@@ -2,10 +2,12 @@
 package io.github.ollamareactive.test;
 
 import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.JsonDifferences;
 import io.github.ollamareactive.test.internal.json.RequestBodyKey;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,15 @@ final class RecordedAnswers {
     private final Map<List<Object>, AnswerQueue> byRule = new HashMap<>();
 
     private record Recorded(String name, JsonNode requestBody, Answer answer) {}
+
+    private record Near(String name, List<String> differences) {
+
+        @Override
+        public String toString() {
+            return "the nearest recording is " + name + ": "
+                    + (differences.isEmpty() ? "its body cannot be compared" : String.join(", ", differences));
+        }
+    }
 
     void add(Recording recording, Answer answer) {
         byte[] recordedBody = recording.requestBodyBytes();
@@ -61,6 +72,19 @@ final class RecordedAnswers {
                 .filter(recorded -> rule.matches(recorded.requestBody(), body))
                 .forEach(recorded -> matching.add(recorded.answer()));
         return matching;
+    }
+
+    /** The recording that differs least from the request, and how. */
+    String nearest(ReceivedRequest request) {
+        JsonNode body = request.jsonBody();
+        return declared.stream()
+                .min(Comparator.comparing((Recorded recorded) ->
+                                // A request without a body resembles none that has one.
+                                recorded.requestBody().isObject() != body.isObject())
+                        .thenComparing(recorded ->
+                                JsonDifferences.of(recorded.requestBody(), body).size()))
+                .map(recorded -> new Near(recorded.name(), JsonDifferences.of(recorded.requestBody(), body)).toString())
+                .orElse("");
     }
 
     List<String> names() {
