@@ -152,8 +152,9 @@ public final class OllamaTestServer implements AutoCloseable {
 
     /**
      * Replays recordings. A recording answers a request with its method and path and with the same JSON body: the order of
-     * keys and the spelling of numbers do not matter, and {@code "stream":true}, null and an empty list equal an absent
-     * field. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
+     * keys and the spelling of numbers do not matter, {@code "stream":true}, null, an empty text, list or object equal an
+     * absent field, and so does false, except of {@code think}, {@code stream}, {@code truncate} and {@code shift};
+     * {@code name} is {@code model}. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
      * in order, the last one again and again.
      *
      * @param pace when the pieces are written

@@ -4,6 +4,7 @@ package io.github.ollamareactive.test;
 import io.github.ollamareactive.test.internal.http.Bytes;
 import io.github.ollamareactive.test.internal.json.JsonDifferences;
 import io.github.ollamareactive.test.internal.json.RequestBodyKey;
+import io.github.ollamareactive.test.internal.json.RequestDocument;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
@@ -27,6 +28,10 @@ final class RecordedAnswers {
 
     private record Near(String name, List<String> differences) {
 
+        int length() {
+            return differences.stream().mapToInt(String::length).sum();
+        }
+
         @Override
         public String toString() {
             return "the nearest recording is " + name + ": "
@@ -41,7 +46,7 @@ final class RecordedAnswers {
         // Of a long body only the length was recorded.
         Object key = recordedBody == null && length > 0 ? (Object) length : RequestBodyKey.of(body);
         byBody.computeIfAbsent(key, unused -> new AnswerQueue()).add(answer);
-        declared.add(new Recorded(recording.name(), WireJson.parse(body.text()), answer));
+        declared.add(new Recorded(recording.name(), RequestDocument.of(WireJson.parse(body.text())), answer));
         byRule.clear();
     }
 
@@ -67,23 +72,23 @@ final class RecordedAnswers {
 
     private AnswerQueue matching(ReplayRule rule, ReceivedRequest request) {
         AnswerQueue matching = new AnswerQueue();
-        JsonNode body = request.jsonBody();
+        JsonNode body = RequestDocument.of(request.jsonBody());
         declared.stream()
                 .filter(recorded -> rule.matches(recorded.requestBody(), body))
                 .forEach(recorded -> matching.add(recorded.answer()));
         return matching;
     }
 
-    /** The recording that differs least from the request, and how. */
+    /** The recording that differs least from the request, and how; empty when none has a body of that kind. */
     String nearest(ReceivedRequest request) {
-        JsonNode body = request.jsonBody();
+        JsonNode body = RequestDocument.of(request.jsonBody());
         return declared.stream()
-                .min(Comparator.comparing((Recorded recorded) ->
-                                // A request without a body resembles none that has one.
-                                recorded.requestBody().isObject() != body.isObject())
-                        .thenComparing(recorded ->
-                                JsonDifferences.of(recorded.requestBody(), body).size()))
-                .map(recorded -> new Near(recorded.name(), JsonDifferences.of(recorded.requestBody(), body)).toString())
+                // A request without a body resembles none that has one.
+                .filter(recorded -> recorded.requestBody().isObject() == body.isObject())
+                .map(recorded -> new Near(recorded.name(), JsonDifferences.of(recorded.requestBody(), body)))
+                .min(Comparator.comparingInt((Near near) -> near.differences().size())
+                        .thenComparingInt(Near::length))
+                .map(Near::toString)
                 .orElse("");
     }
 
