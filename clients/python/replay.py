@@ -1,8 +1,10 @@
 """Asks a replaying server for every recording with the official Python client, and prints which ones were found."""
 
+import hashlib
 import json
 import pathlib
 import sys
+import tempfile
 
 import ollama
 import pydantic
@@ -31,6 +33,8 @@ def arguments(path, body):
     # The client asks for a single answer unless told otherwise, the server for a stream.
     if path.rsplit('/', 1)[-1] in STREAMED:
         arguments.setdefault('stream', True)
+    if 'from' in arguments:
+        arguments['from_'] = arguments.pop('from')
     return arguments
 
 
@@ -39,12 +43,25 @@ def reason(error):
     return error[nearest if nearest >= 0 else 0 :].split('; available answers')[0]
 
 
+def upload(path, body):
+    """The client names a file's digest itself."""
+    content = body.encode()
+    if path != f'/api/blobs/sha256:{hashlib.sha256(content).hexdigest()}':
+        raise ValueError('the client computes the digest')
+    with tempfile.TemporaryDirectory() as folder:
+        file = pathlib.Path(folder, 'blob')
+        file.write_bytes(content)
+        client.create_blob(file)
+
+
 def outcome(method, path, body):
     call = METHODS.get((method, path))
+    if method == 'POST' and path.startswith('/api/blobs/'):
+        call = lambda: upload(path, body)
     if call is None:
         return f'cannot be expressed: no method for {method} {path.split("sha256")[0]}'
     try:
-        answer = call(**arguments(path, body))
+        answer = call() if path.startswith('/api/blobs/') else call(**arguments(path, body))
         if hasattr(answer, '__next__'):
             for _ in answer:
                 pass

@@ -25,6 +25,7 @@ class ClientSpellingsTest {
                     {"keep_alive":-1} | {"keep_alive":"-1m"}
                     {"keep_alive":300} | {"keep_alive":"5m0s"}
                     {} | {"model":""}
+                    {"model":"m"} | {"model":"m","input":""}
                     """)
     void h3TheSameRequestInAnotherSpelling(String one, String other) {
         assertThat(key(other)).isEqualTo(key(one));
@@ -41,7 +42,6 @@ class ClientSpellingsTest {
                     {"model":"m"} | {"model":"m","keep_alive":0}
                     {"keep_alive":300} | {"keep_alive":"5s"}
                     {"keep_alive":300} | {"keep_alive":"soon"}
-                    {"model":"m"} | {"model":"m","input":""}
                     {"model":"m"} | {"model":"m","options":{"seed":0}}
                     {"model":"m","options":{"x":1}} | {"model":"m","options":{"x":1,"use_mmap":false}}
                     {"format":{"type":"object"}} | {"format":{"type":"object","additionalProperties":false}}

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,8 +19,6 @@ public final class RequestDocument {
 
     /** The defaults of these are not false, or the server tells false from absent. */
     private static final Set<String> FALSE_MEANS_SOMETHING = Set.of("think", "stream", "truncate", "shift");
-    /** An empty input is embedded, an absent one is an error. */
-    private static final Set<String> EMPTY_MEANS_SOMETHING = Set.of("input");
 
     private static final Pattern TIME = Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|m|s|us|\u00b5s|ns)");
     private static final Map<String, BigDecimal> SECONDS = Map.of(
@@ -71,15 +68,12 @@ public final class RequestDocument {
     }
 
     private static boolean isAbsent(String name, JsonNode value) {
-        if (value.isNull() || (value instanceof ArrayNode && value.isEmpty())) {
-            // An empty list of inputs has an answer of its own.
-            return value.isNull() || !EMPTY_MEANS_SOMETHING.contains(name);
-        }
         if (value.isBoolean()) {
             return !value.booleanValue() && !FALSE_MEANS_SOMETHING.contains(name);
         }
-        return !EMPTY_MEANS_SOMETHING.contains(name)
-                && ((value.isString() && value.stringValue().isEmpty()) || (value.isObject() && value.isEmpty()));
+        return value.isNull()
+                || (value.isContainer() && value.isEmpty())
+                || (value.isString() && value.stringValue().isEmpty());
     }
 
     private static JsonNode seconds(JsonNode time) {
