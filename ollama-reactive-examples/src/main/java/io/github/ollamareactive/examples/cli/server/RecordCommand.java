@@ -13,7 +13,9 @@ import reactor.core.Disposable;
 
 @Command(
         name = "record",
-        description = "Run a proxy that records every exchange with a server, without credentials, until Ctrl-C.")
+        description =
+                "Run a proxy that records every exchange with a server until Ctrl-C. Headers with credentials are left"
+                        + " out, query parameters and JSON texts named like credentials are masked; read bodies before you publish.")
 public final class RecordCommand extends LocalServerCommand {
     @Option(
             names = "--out",
