@@ -22,15 +22,17 @@ final class ExchangeRecorder {
     private final Map<String, List<String>> headers;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final List<RecordedChunk> chunks = new ArrayList<>();
+    private final Redaction redaction;
     private long bodyLength;
     private boolean ended;
     private RecordedExchange.@Nullable Response response;
 
-    ExchangeRecorder(String name, String method, String path, Map<String, List<String>> headers) {
+    ExchangeRecorder(String name, String method, String path, Map<String, List<String>> headers, Redaction redaction) {
         this.name = name;
         this.method = method;
-        this.path = path;
-        this.headers = HeaderFilters.withoutCredentials(headers);
+        this.path = redaction.text(path);
+        this.headers = redaction.headers(headers);
+        this.redaction = redaction;
     }
 
     private Duration now() {
@@ -45,8 +47,7 @@ final class ExchangeRecorder {
     }
 
     synchronized void responseHead(int status, String reason, Map<String, List<String>> responseHeaders) {
-        response =
-                new RecordedExchange.Response(now(), status, reason, HeaderFilters.withoutCredentials(responseHeaders));
+        response = new RecordedExchange.Response(now(), status, reason, redaction.headers(responseHeaders));
     }
 
     synchronized void responseChunk(Bytes chunk) {
@@ -59,10 +60,13 @@ final class ExchangeRecorder {
             return null;
         }
         ended = true;
-        Bytes kept = bodyLength == 0 || bodyLength > MAX_REQUEST_BODY ? null : Bytes.of(body.toByteArray());
+        Bytes kept =
+                bodyLength == 0 || bodyLength > MAX_REQUEST_BODY ? null : redaction.body(Bytes.of(body.toByteArray()));
         Long length = bodyLength > MAX_REQUEST_BODY ? Long.valueOf(bodyLength) : null;
         RecordedExchange.Request request = new RecordedExchange.Request(method, path, headers, kept, length);
         return new Recording(
-                name, new RecordedExchange(request, response, chunks, new RecordedExchange.End(now(), how)));
+                name,
+                new RecordedExchange(
+                        request, response, redaction.chunks(chunks), new RecordedExchange.End(now(), how)));
     }
 }

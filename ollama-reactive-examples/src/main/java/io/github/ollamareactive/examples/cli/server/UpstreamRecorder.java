@@ -5,6 +5,7 @@ import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.examples.cli.command.Environment;
 import io.github.ollamareactive.examples.cli.input.UsageException;
 import io.github.ollamareactive.test.recordings.RecordingProxy;
+import io.github.ollamareactive.test.recordings.Redaction;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class UpstreamRecorder {
         String upstreamUrl = upstreamUrl(environment, upstream);
         RecordingProxy proxy;
         try {
-            proxy = RecordingProxy.start(host, port, upstreamUrl, folder);
+            proxy = RecordingProxy.start(host, port, upstreamUrl, folder, Redaction.standard());
         } catch (UncheckedIOException e) {
             throw new UsageException("can't record in " + folder + ": " + e.getMessage());
         }
