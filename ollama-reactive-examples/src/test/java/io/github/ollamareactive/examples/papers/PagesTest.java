@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.papers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.ollamareactive.OllamaClient;
+import io.github.ollamareactive.test.OllamaTestServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** What the pages show can be copied: whole Java files compile, XML parses, coordinates and links exist. */
+final class PagesTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static List<Path> pages() throws IOException {
+        List<Path> pages = new ArrayList<>();
+        for (Path folder : List.of(ROOT, ROOT.resolve("docs"), ROOT.resolve("ollama-reactive-test"), Path.of("."))) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+            }
+        }
+        return pages;
+    }
+
+    private static Document xml(String text) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(text.getBytes(UTF_8)));
+    }
+
+    @Test
+    void j2WholeJavaFilesCompile(@TempDir Path folder) throws Exception {
+        int compiled = 0;
+        for (Path page : pages()) {
+            // The files of one page may use each other, in their order.
+            Path classes = Files.createTempDirectory(folder, "page");
+            for (String block : MarkdownPage.read(page).blocks("java")) {
+                // The kit's first example is a file of that module, which its own test compares with the page and runs.
+                if (JavaSource.isWholeFile(block) && !block.contains("class AssistantTest")) {
+                    assertThat(JavaSource.compile(block, classes))
+                            .as("%s: %s", page, block)
+                            .isEmpty();
+                    compiled++;
+                }
+            }
+        }
+        assertThat(compiled).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void j2AMissingImportIsFound(@TempDir Path classes) throws Exception {
+        String block =
+                MarkdownPage.read(ROOT.resolve("README.md")).blocks("java").get(0);
+        String line = "import io.github.ollamareactive.protocol.Message;\n";
+        assertThat(block).contains(line);
+        assertThat(JavaSource.compile(block.replace(line, ""), classes)).isNotEmpty();
+    }
+
+    @Test
+    void j2XmlParsesAndNamesWhatThisBuildMakes() throws Exception {
+        Document pom = xml(Files.readString(ROOT.resolve("pom.xml")));
+        String version = ((Element) pom.getElementsByTagName("version").item(0)).getTextContent();
+        Set<String> named = new TreeSet<>();
+        for (Path page : pages()) {
+            for (String block : MarkdownPage.read(page).blocks("xml")) {
+                NodeList dependencies = xml("<page>" + block + "</page>").getElementsByTagName("dependency");
+                for (int i = 0; i < dependencies.getLength(); i++) {
+                    Element dependency = (Element) dependencies.item(i);
+                    if (text(dependency, "groupId").equals("io.github.ollama-reactive")) {
+                        assertThat(text(dependency, "version")).as("%s", page).isEqualTo(version);
+                        assertThat(ROOT.resolve(text(dependency, "artifactId"))).isDirectory();
+                        named.add(text(dependency, "artifactId"));
+                    }
+                }
+            }
+        }
+        assertThat(named).containsExactly("ollama-reactive-core", "ollama-reactive-test");
+        assertThat(MarkdownPage.read(ROOT.resolve("README.md")).text())
+                .contains("(\"io.github.ollama-reactive:ollama-reactive-core:" + version + "\")")
+                .contains("'io.github.ollama-reactive:ollama-reactive-test:" + version + "'");
+    }
+
+    private static String text(Element element, String child) {
+        return element.getElementsByTagName(child).item(0).getTextContent();
+    }
+
+    @Test
+    void j7ReactorCoreIsADirectDependency() throws Exception {
+        for (String module : List.of("ollama-reactive-core", "ollama-reactive-test")) {
+            assertThat(Files.readString(ROOT.resolve(module).resolve("pom.xml")))
+                    .as(module)
+                    .contains("<artifactId>reactor-core</artifactId>");
+        }
+    }
+
+    @Test
+    void j9NoTypeHasItsNameInBothModules() throws Exception {
+        Set<String> core = typesBeside(OllamaClient.class);
+        Set<String> kit = typesBeside(OllamaTestServer.class);
+        assertThat(core).isNotEmpty();
+        core.retainAll(kit);
+        assertThat(core).isEmpty();
+    }
+
+    /** The simple names of the public top-level types in the sources of a type's module, without internals. */
+    private static Set<String> typesBeside(Class<?> type) throws IOException {
+        String module = type == OllamaClient.class ? "ollama-reactive-core" : "ollama-reactive-test";
+        Set<String> names = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java"))
+                    .filter(path -> !path.toString().contains("internal"))
+                    .toList()) {
+                String name = file.getFileName().toString().replace(".java", "");
+                if (Files.readString(file)
+                        .matches("(?s).*public [\\w -]*(class|interface|record|enum|@interface) " + name + "\\b.*")) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+}
