@@ -105,8 +105,7 @@ public final class RecordingProxy implements AutoCloseable {
      * @param redaction what is not recorded
      * @return the proxy
      */
-    public static RecordingProxy start(
-            String host, int port, String upstream, Path folder, Redaction redaction) {
+    public static RecordingProxy start(String host, int port, String upstream, Path folder, Redaction redaction) {
         return new RecordingProxy(
                 requireNonNull(host, "host"),
                 port,
