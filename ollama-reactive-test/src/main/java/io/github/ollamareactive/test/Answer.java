@@ -32,9 +32,15 @@ public final class Answer {
     private static final String NDJSON = "application/x-ndjson";
 
     private final Function<ReceivedRequest, ResponsePlan> plan;
+    private final String source;
 
     private Answer(Function<ReceivedRequest, ResponsePlan> plan) {
+        this(plan, "");
+    }
+
+    private Answer(Function<ReceivedRequest, ResponsePlan> plan, String source) {
         this.plan = plan;
+        this.source = source;
     }
 
     static Answer planned(Function<ReceivedRequest, ResponsePlan> plan) {
@@ -331,7 +337,16 @@ public final class Answer {
     }
 
     private Answer map(UnaryOperator<ResponsePlan> change) {
-        return new Answer(plan.andThen(change));
+        return new Answer(plan.andThen(change), source);
+    }
+
+    /** This answer with what {@link Exchange#answeredBy} says of it. */
+    Answer from(String newSource) {
+        return new Answer(plan, newSource);
+    }
+
+    String source() {
+        return source;
     }
 
     /** The response to one request. Called once each time this answer is given. */

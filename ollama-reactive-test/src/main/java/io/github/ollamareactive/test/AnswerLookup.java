@@ -25,17 +25,24 @@ final class AnswerLookup {
     private List<ReplayRule> rules = List.of();
     private @Nullable Function<ReceivedRequest, Answer> fallback;
 
+    /** An answer to one request, and what gave it. */
+    record Found(String source, ResponsePlan plan) {}
+
     synchronized void expect(Expected expected, List<Answer> answers) {
-        expectations.add(expected, answers);
+        expectations.add(
+                expected,
+                answers.stream()
+                        .map(answer -> answer.from("expectation " + expected))
+                        .toList());
     }
 
     synchronized void add(Route route, Answer answer) {
-        scripted.computeIfAbsent(route, unused -> new AnswerQueue()).add(answer);
+        scripted.computeIfAbsent(route, unused -> new AnswerQueue()).add(answer.from("script"));
     }
 
     synchronized void add(Recording recording, Answer answer) {
         recorded.computeIfAbsent(new Route(recording.method(), recording.path()), unused -> new RecordedAnswers())
-                .add(recording, answer);
+                .add(recording, answer.from("recording " + recording.name()));
     }
 
     synchronized void replayBy(List<ReplayRule> newRules) {
@@ -46,13 +53,23 @@ final class AnswerLookup {
         fallback = answer;
     }
 
+    synchronized void reset() {
+        expectations.clear();
+        scripted.clear();
+        recorded.clear();
+        unanswered.clear();
+        rules = List.of();
+        fallback = null;
+    }
+
     /** Never throws: a failure of the test's own functions becomes status 500. */
-    ResponsePlan planFor(ReceivedRequest request) {
+    Found find(ReceivedRequest request) {
         try {
-            return answerTo(request).planFor(request);
+            Answer answer = answerTo(request);
+            return new Found(answer.source(), answer.planFor(request));
         } catch (RuntimeException e) {
-            return Errors.serverError("the test's answer function failed for " + request.route() + ": " + e)
-                    .planFor(request);
+            String error = "the test's answer function failed for " + request.route() + ": " + e;
+            return new Found(error, Errors.serverError(error).planFor(request));
         }
     }
 
@@ -75,7 +92,7 @@ final class AnswerLookup {
             last = fallback;
         }
         // The test's function runs outside of the lock.
-        return Answer.to(last);
+        return Answer.to(last).from("fallback");
     }
 
     private @Nullable Answer scriptedOrRecorded(Route route, ReceivedRequest request) {
@@ -93,9 +110,21 @@ final class AnswerLookup {
         List<String> message = new ArrayList<>();
         message.add("no answer for " + request.route() + (body.isEmpty() ? "" : " with body " + excerpt));
         message.addAll(expectations.mismatches(request));
+        String nearest = nearest(request);
+        if (!nearest.isEmpty()) {
+            message.add(nearest);
+        }
         unanswered.add(String.join("\n    ", message));
         message.add("available answers: " + describeAnswers());
-        return Errors.of(501, String.join("; ", message));
+        return Errors.of(501, String.join("; ", message)).from("no answer" + (nearest.isEmpty() ? "" : ", " + nearest));
+    }
+
+    /** The recording of the same method and path that differs least, and how; empty when there is none. */
+    private String nearest(ReceivedRequest request) {
+        RecordedAnswers exact = recorded.get(request.route());
+        RecordedAnswers candidates =
+                exact == null ? recorded.get(request.route().withoutQuery()) : exact;
+        return candidates == null ? "" : candidates.nearest(request);
     }
 
     private String describeAnswers() {

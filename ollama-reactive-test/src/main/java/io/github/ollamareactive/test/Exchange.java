@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.ollamareactive.test.internal.server.ExchangeOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +20,7 @@ public final class Exchange {
 
     private final ReceivedRequest request;
     private final ExchangeOutcome outcome;
+    private volatile AnswerLookup.@Nullable Found found;
 
     Exchange(ReceivedRequest request, ExchangeOutcome outcome) {
         this.request = request;
@@ -32,6 +34,31 @@ public final class Exchange {
      */
     public ReceivedRequest request() {
         return request;
+    }
+
+    /**
+     * What answered the request.
+     *
+     * @return {@code expectation …}, {@code script}, {@code recording NAME}, {@code fallback}, or {@code no answer …} with
+     *     the nearest recording; empty until the answer has been chosen
+     */
+    public String answeredBy() {
+        AnswerLookup.Found chosen = found;
+        return chosen == null ? "" : chosen.source();
+    }
+
+    /**
+     * The status of the response.
+     *
+     * @return the status code that was planned, which a fault may keep from being sent; 0 until the answer has been chosen
+     */
+    public int status() {
+        AnswerLookup.Found chosen = found;
+        return chosen == null ? 0 : chosen.plan().head().status();
+    }
+
+    void answered(AnswerLookup.Found chosen) {
+        found = chosen;
     }
 
     /**

@@ -38,6 +38,10 @@ final class Expectations {
         all.add(new Expectation(expected, answers));
     }
 
+    void clear() {
+        all.clear();
+    }
+
     @Nullable
     Answer next(ReceivedRequest request) {
         for (Expectation expectation : all) {

@@ -15,6 +15,7 @@ import io.github.ollamareactive.test.internal.server.ResponseWriter;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,8 +46,8 @@ public final class OllamaTestServer implements AutoCloseable {
     private final ArrivalLog<Exchange> exchanges = new ArrivalLog<>();
     private final LoopbackServer server;
 
-    private OllamaTestServer(int port) {
-        server = new LoopbackServer(port, this::handle);
+    private OllamaTestServer(String host, int port) {
+        server = new LoopbackServer(host, port, this::handle);
     }
 
     /**
@@ -65,7 +66,18 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return the server
      */
     public static OllamaTestServer start(int port) {
-        return new OllamaTestServer(port);
+        return start(LoopbackServer.HOST, port);
+    }
+
+    /**
+     * Starts a server that other machines reach, when the host is not a loopback address.
+     *
+     * @param host the address or name to listen on, such as {@code 0.0.0.0}
+     * @param port the port, 0 for a free one
+     * @return the server
+     */
+    public static OllamaTestServer start(String host, int port) {
+        return new OllamaTestServer(requireNonNull(host, "host"), port);
     }
 
     /**
@@ -80,7 +92,7 @@ public final class OllamaTestServer implements AutoCloseable {
     /**
      * The base URL for clients.
      *
-     * @return {@code http://127.0.0.1:PORT}
+     * @return {@code http://HOST:PORT}; the host is {@code 127.0.0.1} unless the server was started with another one
      */
     public String baseUrl() {
         return server.baseUrl();
@@ -140,8 +152,9 @@ public final class OllamaTestServer implements AutoCloseable {
 
     /**
      * Replays recordings. A recording answers a request with its method and path and with the same JSON body: the order of
-     * keys and the spelling of numbers do not matter, and {@code "stream":true}, null and an empty list equal an absent
-     * field. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
+     * keys and the spelling of numbers do not matter, {@code "stream":true}, null, an empty text, list or object equal an
+     * absent field, and so does false, except of {@code think}, {@code stream}, {@code truncate} and {@code shift};
+     * {@code name} is {@code model}. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
      * in order, the last one again and again.
      *
      * @param pace when the pieces are written
@@ -150,8 +163,20 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return this server
      */
     public OllamaTestServer replay(Pace pace, Chunking chunking, Recording... recordings) {
+        return replay(answer -> answer.pace(pace).chunking(chunking), recordings);
+    }
+
+    /**
+     * Replays recordings with any change, such as a {@link Fault}; see {@link #replay(Pace, Chunking, Recording...)}.
+     *
+     * @param change called now, once for each recording
+     * @param recordings the recordings, in order
+     * @return this server
+     */
+    public OllamaTestServer replay(UnaryOperator<Answer> change, Recording... recordings) {
+        requireNonNull(change, "change");
         for (Recording recording : recordings) {
-            answers.add(recording, Answer.of(recording).pace(pace).chunking(chunking));
+            answers.add(recording, Answer.of(recording).with(change));
         }
         return this;
     }
@@ -224,6 +249,17 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
+     * Forgets all requests, expectations, answers, recordings and rules, and the fallback. Exchanges in progress go on.
+     *
+     * @return this server
+     */
+    public OllamaTestServer reset() {
+        answers.reset();
+        exchanges.clear();
+        return this;
+    }
+
+    /**
      * The number of open connections.
      *
      * @return the TCP connections that are open
@@ -292,8 +328,11 @@ public final class OllamaTestServer implements AutoCloseable {
     private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {
         ExchangeOutcome outcome = new ExchangeOutcome();
         ResponseChannel channel = new ResponseChannel(response, outcome);
-        exchanges.add(new Exchange(request, outcome));
-        return ResponseWriter.write(answers.planFor(request), channel, request.method())
+        Exchange exchange = new Exchange(request, outcome);
+        exchanges.add(exchange);
+        AnswerLookup.Found found = answers.find(request);
+        exchange.answered(found);
+        return ResponseWriter.write(found.plan(), channel, request.method())
                 // The outcome reports a closed connection. Reactor Netty logs all other failures.
                 .onErrorResume(failure -> channel.isClosed(), failure -> Mono.empty());
     }

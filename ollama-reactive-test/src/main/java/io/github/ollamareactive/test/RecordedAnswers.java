@@ -2,10 +2,13 @@
 package io.github.ollamareactive.test;
 
 import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.JsonDifferences;
 import io.github.ollamareactive.test.internal.json.RequestBodyKey;
+import io.github.ollamareactive.test.internal.json.RequestDocument;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,19 @@ final class RecordedAnswers {
 
     private record Recorded(String name, JsonNode requestBody, Answer answer) {}
 
+    private record Near(String name, List<String> differences) {
+
+        int length() {
+            return differences.stream().mapToInt(String::length).sum();
+        }
+
+        @Override
+        public String toString() {
+            return "the nearest recording is " + name + ": "
+                    + (differences.isEmpty() ? "its body cannot be compared" : String.join(", ", differences));
+        }
+    }
+
     void add(Recording recording, Answer answer) {
         byte[] recordedBody = recording.requestBodyBytes();
         Bytes body = recordedBody == null ? Bytes.EMPTY : Bytes.of(recordedBody);
@@ -30,7 +46,7 @@ final class RecordedAnswers {
         // Of a long body only the length was recorded.
         Object key = recordedBody == null && length > 0 ? (Object) length : RequestBodyKey.of(body);
         byBody.computeIfAbsent(key, unused -> new AnswerQueue()).add(answer);
-        declared.add(new Recorded(recording.name(), WireJson.parse(body.text()), answer));
+        declared.add(new Recorded(recording.name(), RequestDocument.of(WireJson.parse(body.text())), answer));
         byRule.clear();
     }
 
@@ -56,11 +72,24 @@ final class RecordedAnswers {
 
     private AnswerQueue matching(ReplayRule rule, ReceivedRequest request) {
         AnswerQueue matching = new AnswerQueue();
-        JsonNode body = request.jsonBody();
+        JsonNode body = RequestDocument.of(request.jsonBody());
         declared.stream()
                 .filter(recorded -> rule.matches(recorded.requestBody(), body))
                 .forEach(recorded -> matching.add(recorded.answer()));
         return matching;
+    }
+
+    /** The recording that differs least from the request, and how; empty when none has a body of that kind. */
+    String nearest(ReceivedRequest request) {
+        JsonNode body = RequestDocument.of(request.jsonBody());
+        return declared.stream()
+                // A request without a body resembles none that has one.
+                .filter(recorded -> recorded.requestBody().isObject() == body.isObject())
+                .map(recorded -> new Near(recorded.name(), JsonDifferences.of(recorded.requestBody(), body)))
+                .min(Comparator.comparingInt((Near near) -> near.differences().size())
+                        .thenComparingInt(Near::length))
+                .map(Near::toString)
+                .orElse("");
     }
 
     List<String> names() {

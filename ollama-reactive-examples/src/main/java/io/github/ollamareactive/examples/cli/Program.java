@@ -23,6 +23,7 @@ import io.github.ollamareactive.examples.cli.output.Output;
 import io.github.ollamareactive.examples.cli.server.PingCommand;
 import io.github.ollamareactive.examples.cli.server.RecordCommand;
 import io.github.ollamareactive.examples.cli.server.ReplayCommand;
+import io.github.ollamareactive.examples.cli.server.ServeCommand;
 import io.github.ollamareactive.examples.cli.server.VersionCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -81,6 +82,7 @@ public final class Program {
                 new BlobCommand(environment),
                 new VersionCommand(environment),
                 new PingCommand(environment),
+                new ServeCommand(environment),
                 new RecordCommand(environment),
                 new ReplayCommand(environment));
     }

@@ -39,10 +39,10 @@ public final class RecordingProxy implements AutoCloseable {
     private final LoopbackServer server;
     private volatile boolean closing;
 
-    private RecordingProxy(int port, String upstream, Path folder) {
+    private RecordingProxy(String host, int port, String upstream, Path folder) {
         this.folder = new RecordingFolder(folder);
         this.upstream = clientOf(upstream.endsWith("/") ? upstream.substring(0, upstream.length() - 1) : upstream);
-        this.server = new LoopbackServer(port, this::handle);
+        this.server = new LoopbackServer(host, port, this::handle);
     }
 
     /** The decoder must give each chunk as a whole, because chunk boundaries are recorded. */
@@ -77,7 +77,24 @@ public final class RecordingProxy implements AutoCloseable {
      * @return the proxy
      */
     public static RecordingProxy start(int port, String upstream, Path folder) {
-        return new RecordingProxy(port, requireNonNull(upstream, "upstream"), requireNonNull(folder, "folder"));
+        return start(LoopbackServer.HOST, port, upstream, folder);
+    }
+
+    /**
+     * Starts a proxy that other machines reach, when the host is not a loopback address.
+     *
+     * @param host the address or name to listen on, such as {@code 0.0.0.0}
+     * @param port the port, 0 for a free one
+     * @param upstream the real server's base URL, such as {@code http://127.0.0.1:11434}
+     * @param folder the directory to write recordings to; created when it does not exist. Existing recordings are kept
+     * @return the proxy
+     */
+    public static RecordingProxy start(String host, int port, String upstream, Path folder) {
+        return new RecordingProxy(
+                requireNonNull(host, "host"),
+                port,
+                requireNonNull(upstream, "upstream"),
+                requireNonNull(folder, "folder"));
     }
 
     /**

@@ -57,6 +57,13 @@ public final class ArrivalLog<T> {
         }
     }
 
+    /** Forgets the entries so far; {@link #entries()} has emitted them. */
+    public void clear() {
+        synchronized (all) {
+            all.clear();
+        }
+    }
+
     /** All entries, first those added before the subscription. */
     public Flux<T> entries() {
         return entries.asFlux();

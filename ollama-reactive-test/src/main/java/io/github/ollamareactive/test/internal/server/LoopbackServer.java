@@ -20,25 +20,31 @@ public final class LoopbackServer {
     /** The event loops of all servers and proxies of the JVM. */
     public static final LoopResources LOOPS = LoopResources.create("ollama-test-server", 2, true);
 
-    private static final String HOST = "127.0.0.1";
+    /** The host unless another one is asked for. */
+    public static final String HOST = "127.0.0.1";
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Small, so that a client that does not read is noticed after few bytes. */
     private static final int SEND_BUFFER = 32 * 1024;
 
     private final HttpServer http;
     private final Connections connections = new Connections();
+    private final String host;
     private final int port;
     private DisposableServer listener;
 
     /**
      * Starts to listen.
      *
+     * @param host the address or name to listen on
      * @param port the port, 0 for a free one
      * @param handler answers the requests
      */
-    public LoopbackServer(int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+    public LoopbackServer(
+            String host, int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+        this.host = host;
         http = HttpServer.create()
-                .host(HOST)
+                .host(host)
                 .runOn(LOOPS)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
@@ -59,7 +65,7 @@ public final class LoopbackServer {
     }
 
     public String baseUrl() {
-        return "http://" + HOST + ":" + port;
+        return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
     public Connections connections() {
