@@ -14,7 +14,10 @@ import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A request as the server received it. Of a body over 16 MiB the first 16 MiB are kept. */
+/**
+ * A request as the server received it. Of a body over 128 MiB the first 128 MiB are kept, of an uploaded blob the first
+ * 16 MiB.
+ */
 public final class ReceivedRequest {
 
     private final Route route;
@@ -101,6 +104,15 @@ public final class ReceivedRequest {
      */
     public long bodyLength() {
         return content.total();
+    }
+
+    /**
+     * The digest of the body.
+     *
+     * @return {@code sha256:} and 64 hexadecimal digits, computed of all bytes received, including those that were not kept
+     */
+    public String bodyDigest() {
+        return "sha256:" + content.digest();
     }
 
     /**

@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.ollamareactive.test.client.Eventually;
 import io.github.ollamareactive.test.client.RawClient;
 import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.recordings.RecordedChunk;
 import io.github.ollamareactive.test.recordings.Recording;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,5 +121,45 @@ class PaceTest {
     void invalidFactorsAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Pace.scaled(-1)).withMessageContaining("-1");
         assertThatIllegalArgumentException().isThrownBy(() -> Pace.scaled(Double.NaN));
+    }
+
+    @Test
+    void aModelsPaceWaitsForTheFirstTokenAndThenKeepsItsRate() throws Exception {
+        Pace pace = Pace.tokens(Duration.ofMillis(60), 100);
+        Instant before = Instant.now();
+        List<Duration> gaps = gaps(Answer.tokens("a", "b", "c").pace(pace), before);
+        assertThat(gaps.get(0)).isGreaterThanOrEqualTo(Duration.ofMillis(60));
+        assertThat(gaps.subList(1, 4)).allMatch(gap -> gap.toMillis() == 10, "10 ms");
+        assertThat(pace).hasToString("PT0.06S, then 100.0 tokens/s");
+    }
+
+    @Test
+    void jitterIsReproducible() throws Exception {
+        Answer answer = Answer.tokens("a", "b", "c", "d", "e", "f").pace(Pace.tokens(Duration.ZERO, 200, 0.5, 42));
+        List<Duration> first = gaps(answer, Instant.now());
+        List<Duration> second = gaps(answer, Instant.now());
+        assertThat(first.subList(1, 7)).isEqualTo(second.subList(1, 7)).doesNotHaveDuplicates();
+        assertThat(first.subList(1, 7)).allMatch(gap -> gap.toNanos() >= 2_500_000 && gap.toNanos() <= 7_600_000);
+    }
+
+    @Test
+    void pacesOfModelsAreChecked() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Pace.tokens(Duration.ofMillis(-1), 10));
+        assertThatIllegalArgumentException().isThrownBy(() -> Pace.tokens(Duration.ZERO, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Pace.tokens(Duration.ZERO, Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> Pace.tokens(Duration.ZERO, 10, 1.5, 1));
+    }
+
+    /** The time before each line, by their {@code created_at}. */
+    private static List<Duration> gaps(Answer answer, Instant start) throws IOException {
+        List<Duration> gaps = new ArrayList<>();
+        Instant previous = start;
+        for (String line :
+                RawClient.post(answer, "/api/chat", "{}").body().text().lines().toList()) {
+            Instant time = Instant.parse(WireJson.parse(line).path("created_at").asString());
+            gaps.add(Duration.between(previous, time));
+            previous = time;
+        }
+        return gaps;
     }
 }

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServerRequest;
@@ -94,7 +95,10 @@ final class ProxiedExchange {
                                 ? "cut: the proxy was closed"
                                 : "cut: the client closed the connection"))
                 .onErrorResume(failure -> {
-                    end("cut: " + failure.getClass().getSimpleName());
+                    end(
+                            AbortedException.isConnectionReset(failure)
+                                    ? RecordedExchange.End.RESET
+                                    : "cut: " + failure.getClass().getSimpleName());
                     return channel.close();
                 });
     }

@@ -5,7 +5,9 @@ import io.github.ollamareactive.test.internal.http.BodyFraming;
 import io.github.ollamareactive.test.internal.response.BodyPiece;
 import io.github.ollamareactive.test.internal.response.ResponseBody;
 import io.github.ollamareactive.test.internal.response.ResponsePlan;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,6 +18,7 @@ public final class ResponseWriter {
     private final ResponseChannel channel;
     private final boolean bodyless;
     private final ResponseClock clock;
+    private final UnaryOperator<Duration> waits;
     private final AtomicBoolean sourceFailed = new AtomicBoolean();
 
     private ResponseWriter(ResponsePlan plan, ResponseChannel channel, String method) {
@@ -23,6 +26,7 @@ public final class ResponseWriter {
         this.channel = channel;
         this.bodyless = method.equals("HEAD") || plan.head().forbidsBody();
         this.clock = new ResponseClock(plan.pace().catchesUp());
+        this.waits = plan.pace().start();
     }
 
     /**
@@ -59,7 +63,7 @@ public final class ResponseWriter {
     }
 
     private Mono<Void> piece(BodyPiece piece) {
-        Mono<Void> turn = clock.after(plan.pace().beforePiece(piece.gap())).then(clock.pause(piece.pause()));
+        Mono<Void> turn = clock.after(waits.apply(piece.gap())).then(clock.pause(piece.pause()));
         return piece.isPause()
                 ? turn
                 : turn.then(channel.write(piece, plan.body().framing() == BodyFraming.CHUNKED));
