@@ -112,15 +112,15 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Fails when an {@linkplain #expect expectation} was not satisfied, or when a request had no answer.
+     * Fails when an {@linkplain #expect expectation} was not satisfied, when a request had no answer, or when a function of
+     * the test failed ({@link Answer#to}, {@link Expected#that}, {@link #otherwise}), be it with an assertion, an exception or
+     * an error: such a request gets status 500.
      *
-     * @throws AssertionError whose message names each expectation with the differences of the closest request
+     * @throws AssertionError whose message names each expectation with the differences of the closest request; its cause and
+     *     its suppressed exceptions are the failures of the functions
      */
     public void verify() {
-        List<String> failures = answers.failures(requests());
-        if (!failures.isEmpty()) {
-            throw new AssertionError("the requests were not as expected:\n  " + String.join("\n  ", failures));
-        }
+        answers.verify();
     }
 
     /**
@@ -151,10 +151,11 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Replays recordings. A recording answers a request with its method and path and with the same JSON body: the order of
-     * keys and the spelling of numbers do not matter, {@code "stream":true}, null, an empty text, list or object equal an
-     * absent field, and so does false, except of {@code think}, {@code stream}, {@code truncate} and {@code shift};
-     * {@code name} is {@code model}. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
+     * Replays recordings. A recording answers a request with its method and path and with a body that means the same
+     * to Ollama, whatever its length: the order of keys and the spelling of numbers do not matter; null, false, zero, an empty
+     * text, list or object equal an absent field, except in {@code think}, {@code stream}, {@code truncate}, {@code shift} and
+     * inside of {@code options} and schemas; {@code "stream":true} and {@code "truncate":true} are the defaults; {@code name}
+     * is {@code model} and {@code m} is {@code m:latest}; {@code keep_alive} is a time. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
      * in order, the last one again and again.
      *
      * @param pace when the pieces are written
@@ -301,16 +302,17 @@ public final class OllamaTestServer implements AutoCloseable {
      * Listens again on the same port, after {@link #refuse()} or {@link #kill()}. Does nothing while the server listens.
      *
      * @return this server
+     * @throws IllegalStateException when the server is {@linkplain #close() closed}
      */
     public OllamaTestServer listen() {
         server.listen();
         return this;
     }
 
-    /** Stops the server: frees the port and closes every connection, whatever is in progress. Idempotent. */
+    /** Stops the server for ever: frees the port and closes every connection, whatever is in progress. Idempotent. */
     @Override
     public void close() {
-        server.kill();
+        server.close();
         exchanges.close();
     }
 

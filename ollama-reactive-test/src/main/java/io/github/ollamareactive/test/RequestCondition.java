@@ -3,6 +3,7 @@ package io.github.ollamareactive.test;
 
 import io.github.ollamareactive.test.internal.json.CanonicalJson;
 import io.github.ollamareactive.test.internal.json.JsonContainment;
+import io.github.ollamareactive.test.internal.json.JsonExcerpts;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -32,8 +33,12 @@ final class RequestCondition {
             JsonNode actual = actualValue.apply(body);
             return CanonicalJson.of(actual).equals(expected)
                     ? null
-                    : name + ": expected " + WireJson.excerpt(expected) + " but was " + WireJson.excerpt(actual);
+                    : difference(name, JsonExcerpts.of(expected, actual));
         });
+    }
+
+    private static String difference(String name, JsonExcerpts excerpts) {
+        return name + ": expected " + excerpts.expected() + " but was " + excerpts.actual();
     }
 
     static RequestCondition absent(String name, UnaryOperator<JsonNode> actualValue) {
@@ -53,7 +58,7 @@ final class RequestCondition {
     static RequestCondition header(String name, String value) {
         return new RequestCondition("header " + name + ": " + value, (request, body) -> {
             String actual = request.header(name).orElse("absent");
-            return actual.equals(value) ? null : "header " + name + ": expected " + value + " but was " + actual;
+            return actual.equals(value) ? null : difference("header " + name, JsonExcerpts.of(value, actual));
         });
     }
 

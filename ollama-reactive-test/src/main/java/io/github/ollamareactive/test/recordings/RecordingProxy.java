@@ -23,7 +23,7 @@ import reactor.netty.http.server.HttpServerResponse;
  *
  * <p>The proxy does not buffer: it forwards a chunk when its last byte has arrived, as a chunk of its own, before it asks
  * for the next one. Backpressure and disconnects of the client therefore reach the real server. Request bodies are streamed
- * too; of a body over 64 KiB only the length is recorded.
+ * too; of a blob over 64 KiB, whose path tells its content, only the length is recorded, and of another body over 128 MiB.
  *
  * <p>Headers that carry credentials are forwarded but not recorded: all whose names contain a word for authorization,
  * cookies, tokens, keys, passwords, sessions or signatures. Bodies are recorded unchanged.
@@ -139,7 +139,7 @@ public final class RecordingProxy implements AutoCloseable {
             return;
         }
         closing = true;
-        server.kill();
+        server.close();
         folder.close(LoopbackServer.mayBlock());
     }
 
