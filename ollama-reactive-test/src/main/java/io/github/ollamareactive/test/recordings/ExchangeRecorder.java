@@ -27,16 +27,18 @@ final class ExchangeRecorder {
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final List<RecordedChunk> chunks = new ArrayList<>();
     private final int maxBody;
+    private final Redaction redaction;
     private long bodyLength;
     private boolean ended;
     private RecordedExchange.@Nullable Response response;
 
-    ExchangeRecorder(String name, String method, String path, Map<String, List<String>> headers) {
+    ExchangeRecorder(String name, String method, String path, Map<String, List<String>> headers, Redaction redaction) {
         this.name = name;
         this.method = method;
-        this.path = path;
+        this.path = redaction.text(path);
         this.maxBody = path.contains(BLOBS) ? MAX_BLOB : MAX_REQUEST_BODY;
-        this.headers = HeaderFilters.withoutCredentials(headers);
+        this.headers = redaction.headers(headers);
+        this.redaction = redaction;
     }
 
     private Duration now() {
@@ -51,8 +53,7 @@ final class ExchangeRecorder {
     }
 
     synchronized void responseHead(int status, String reason, Map<String, List<String>> responseHeaders) {
-        response =
-                new RecordedExchange.Response(now(), status, reason, HeaderFilters.withoutCredentials(responseHeaders));
+        response = new RecordedExchange.Response(now(), status, reason, redaction.headers(responseHeaders));
     }
 
     synchronized void responseChunk(Bytes chunk) {
@@ -65,10 +66,12 @@ final class ExchangeRecorder {
             return null;
         }
         ended = true;
-        Bytes kept = bodyLength == 0 || bodyLength > maxBody ? null : Bytes.of(body.toByteArray());
+        Bytes kept = bodyLength == 0 || bodyLength > maxBody ? null : redaction.body(Bytes.of(body.toByteArray()));
         Long length = bodyLength > maxBody ? Long.valueOf(bodyLength) : null;
         RecordedExchange.Request request = new RecordedExchange.Request(method, path, headers, kept, length);
         return new Recording(
-                name, new RecordedExchange(request, response, chunks, new RecordedExchange.End(now(), how)));
+                name,
+                new RecordedExchange(
+                        request, response, redaction.chunks(chunks), new RecordedExchange.End(now(), how)));
     }
 }

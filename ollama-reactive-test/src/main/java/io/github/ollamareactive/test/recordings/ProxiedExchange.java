@@ -45,11 +45,12 @@ final class ProxiedExchange {
             HttpServerRequest request,
             HttpServerResponse response,
             Consumer<Recording> recordings,
-            BooleanSupplier proxyClosing) {
+            BooleanSupplier proxyClosing,
+            Redaction redaction) {
         this.request = request;
         this.method = request.method().name();
         this.headers = Headers.of(request.requestHeaders().entries());
-        this.recorder = new ExchangeRecorder(name, method, request.uri(), headers);
+        this.recorder = new ExchangeRecorder(name, method, request.uri(), headers, redaction);
         this.channel = new ResponseChannel(response, new ExchangeOutcome());
         this.recordings = recordings;
         this.proxyClosing = proxyClosing;

@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "record",
-        description = "Run a proxy that records every exchange with a server, until Ctrl-C; as serve --record does.")
+        description = "Run a proxy that records every exchange with a server, until Ctrl-C; as serve --record does. Headers with"
+                + " credentials are left out, query parameters and JSON texts named like credentials are masked; read bodies"
+                + " before you publish.")
 public final class RecordCommand extends LocalServerCommand {
     @Option(
             names = "--out",

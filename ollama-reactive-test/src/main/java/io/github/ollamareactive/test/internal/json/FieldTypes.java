@@ -24,6 +24,9 @@ final class FieldTypes {
     /** Text, number, flag, or any JSON: the zero value is absent. */
     static final FieldType VALUE = value -> isZero(value) ? ABSENT : CanonicalJson.withoutNulls(value);
 
+    /** Accepted and not looked at, so that a recording may have it masked. */
+    static final FieldType IGNORED = value -> ABSENT;
+
     /** A pointer in Go: false, zero and an empty text mean something. */
     static final FieldType NULLABLE = value -> value.isNull() ? ABSENT : CanonicalJson.withoutNulls(value);
 

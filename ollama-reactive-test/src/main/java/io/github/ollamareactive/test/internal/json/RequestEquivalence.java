@@ -3,6 +3,7 @@ package io.github.ollamareactive.test.internal.json;
 
 import static io.github.ollamareactive.test.internal.json.FieldTypes.ABSENT;
 import static io.github.ollamareactive.test.internal.json.FieldTypes.DEFAULT_TRUE;
+import static io.github.ollamareactive.test.internal.json.FieldTypes.IGNORED;
 import static io.github.ollamareactive.test.internal.json.FieldTypes.KEEP_ALIVE;
 import static io.github.ollamareactive.test.internal.json.FieldTypes.LIST_OF_VALUES;
 import static io.github.ollamareactive.test.internal.json.FieldTypes.MAP;
@@ -79,6 +80,8 @@ public final class RequestEquivalence {
             entry("stream", NULLABLE),
             entry("think", NULLABLE),
             entry("shift", NULLABLE),
+            entry("username", IGNORED),
+            entry("password", IGNORED),
             entry("truncate", DEFAULT_TRUE)));
 
     private static final String NATIVE = "/api/";
