@@ -48,7 +48,7 @@ class ServeTest {
         }
         assertThat(server.end())
                 .contains("Serving 3 models at http://127.0.0.1:" + server.port)
-                .containsPattern("(?m)^POST /api/chat llama3.2:3b 200 \\[fallback] \\d+ bytes \\d+ ms$");
+                .containsPattern("(?m)^POST /api/chat llama3.2:3b 200 \\[local models] \\d+ bytes \\d+ ms$");
         // Closed is closed.
         Assertions.assertThatThrownBy(() -> post(server, "/api/chat", SKY)).isInstanceOf(ConnectException.class);
     }

@@ -7,6 +7,7 @@ import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.Fault;
 import io.github.ollamareactive.test.Pace;
 import io.github.ollamareactive.test.ReplayRule;
+import java.time.Duration;
 
 /** The words for everything that is chosen by name. They are named as the kit's methods are. */
 final class Vocabularies {
@@ -88,6 +89,7 @@ final class Vocabularies {
                             a.required("bytes").intNumber()),
                     "lines",
                     "bytes")
+            .with("random", Vocabularies::random, "seed", "probability?")
             .with("contentType", a -> Fault.contentType(a.required("type").text()), "type")
             .with("htmlPage", a -> Fault.htmlPage(a.required("status").status()), "status")
             .with(
@@ -108,7 +110,8 @@ final class Vocabularies {
             .with("recorded", a -> Pace.recorded())
             .with("atOnce", a -> Pace.atOnce())
             .with("scaled", a -> Pace.scaled(a.required("factor").number()), "factor")
-            .with("every", a -> Pace.every(a.required("gap").duration()), "gap");
+            .with("every", a -> Pace.every(a.required("gap").duration()), "gap")
+            .with("tokens", Vocabularies::tokens, "firstToken", "tokensPerSecond", "jitter?", "seed?");
 
     static final Vocabulary<Chunking> CHUNKINGS = new Vocabulary<Chunking>("chunking")
             .with("asWritten", a -> Chunking.asWritten())
@@ -124,6 +127,24 @@ final class Vocabularies {
             .with("anyBody", a -> ReplayRule.anyBody());
 
     private Vocabularies() {}
+
+    private static Fault random(ScriptObject arguments) {
+        long seed = arguments.required("seed").wholeNumber();
+        return arguments
+                .get("probability")
+                .map(probability -> Fault.random(probability.number(), seed))
+                .orElseGet(() -> Fault.random(seed));
+    }
+
+    private static Pace tokens(ScriptObject arguments) {
+        Duration firstToken = arguments.required("firstToken").duration();
+        double perSecond = arguments.required("tokensPerSecond").number();
+        long seed = arguments.get("seed").map(ScriptValue::wholeNumber).orElse(0L);
+        return arguments
+                .get("jitter")
+                .map(jitter -> Pace.tokens(firstToken, perSecond, jitter.number(), seed))
+                .orElseGet(() -> Pace.tokens(firstToken, perSecond));
+    }
 
     private static Fault stallAfter(ScriptObject arguments) {
         long lines = arguments.required("lines").wholeNumber();

@@ -212,6 +212,9 @@ class ServerScriptTest {
     @Test
     void textFormsOfTheRest() {
         assertThat(TextForms.pace("every:50ms")).hasToString("every PT0.05S");
+        assertThat(TextForms.pace("tokens:200ms,40,0.2,7")).isNotNull();
+        assertThat(TextForms.pace("tokens:1s,20")).isNotNull();
+        assertThat(TextForms.fault("random:7,0.5")).isNotNull();
         assertThat(TextForms.chunking("random:7")).hasToString("random by seed 7");
         assertThat(TextForms.replayRule("model+lastUserMessage+field:/options/seed"))
                 .hasToString("model and last user message and /options/seed");

@@ -44,8 +44,9 @@ final class AnswerOptions {
     @Option(
             names = "--pace",
             paramLabel = "PACE",
-            description = "When the pieces of answers are written: recorded, atOnce, scaled:0.5, every:50ms."
-                    + " Default: recorded.")
+            description =
+                    "When the pieces of answers are written: recorded, atOnce, scaled:0.5, every:50ms, tokens:1s,20."
+                            + " Default: recorded.")
     private @Nullable String pace;
 
     @Option(

@@ -72,7 +72,8 @@ final class RequestLog {
                 request.path(),
                 model,
                 exchange.status(),
-                exchange.answeredBy(),
+                // The program has one fallback.
+                exchange.answeredBy().equals("fallback") ? "local models" : exchange.answeredBy(),
                 exchange.bytesAccepted(),
                 millis);
     }
