@@ -39,7 +39,7 @@ final class FieldTypes {
     static final FieldType ROLE =
             value -> value.isString() ? text(value.stringValue().toLowerCase(Locale.ROOT)) : value;
 
-    static final FieldType MODEL = value -> value.isString() ? text(ModelNames.canonical(value.stringValue())) : value;
+    static final FieldType MODEL = ModelNames::canonical;
 
     /** Base64 with or without line breaks. */
     static final FieldType PICTURE =
