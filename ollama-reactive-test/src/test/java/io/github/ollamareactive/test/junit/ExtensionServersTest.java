@@ -35,6 +35,11 @@ class ExtensionServersTest {
     private static final Queue<OllamaTestServer> SERVERS = new ConcurrentLinkedQueue<>();
     private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
+    @BeforeEach
+    void forgetServers() {
+        SERVERS.clear();
+    }
+
     private static void expectA(OllamaTestServer server) {
         SERVERS.add(server);
         server.expect(Expected.request("GET", "/a"), Answer.of(200));

@@ -4,27 +4,25 @@ package io.github.ollamareactive.test.internal.server;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
-/**
- * Times the parts of one response. Each wait counts from when the previous one was due, so that delays do not add up. The time
- * is that of the system, whatever schedulers a test has replaced.
- */
+/** Times the parts of one response. Each wait counts from when the previous one was due, so that delays do not add up. */
 final class ResponseClock {
 
     private final boolean catchesUp;
-    private final ScheduledExecutorService timer;
-    private long due = System.nanoTime();
+    private final Scheduler timer;
+    private long due;
 
     /**
      * Starts now.
      *
-     * @param timer an event loop, not a scheduler of Reactor, which virtual time replaces
+     * @param timer one that virtual time does not replace
      */
-    ResponseClock(boolean catchesUp, ScheduledExecutorService timer) {
+    ResponseClock(boolean catchesUp, Scheduler timer) {
         this.catchesUp = catchesUp;
         this.timer = timer;
+        this.due = timer.now(NANOSECONDS);
     }
 
     /** Completes after the full pause, even when the response is late. */
@@ -32,7 +30,7 @@ final class ResponseClock {
         return pause.isZero()
                 ? Mono.empty()
                 : Mono.defer(() -> {
-                    due += Math.max(0, System.nanoTime() - due);
+                    due = Math.max(due, timer.now(NANOSECONDS));
                     return after(pause);
                 });
     }
@@ -40,19 +38,14 @@ final class ResponseClock {
     /** Completes this long after the previous due time: at once when the response is late and catches up. */
     Mono<Void> after(Duration gap) {
         return Mono.defer(() -> {
-            long now = System.nanoTime();
-            due += gap.toNanos();
+            long now = timer.now(NANOSECONDS);
+            due = due + gap.toNanos();
             if (!catchesUp) {
-                due += Math.max(0, now - due);
+                due = Math.max(due, now);
             }
-            return due - now <= 0 ? Mono.empty() : turnIn(due - now);
-        });
-    }
-
-    private Mono<Void> turnIn(long nanos) {
-        return Mono.create(sink -> {
-            var turn = timer.schedule(() -> sink.success(), nanos, NANOSECONDS);
-            sink.onDispose(() -> turn.cancel(false));
+            return due <= now
+                    ? Mono.empty()
+                    : Mono.delay(Duration.ofNanos(due - now), timer).then();
         });
     }
 }

@@ -25,7 +25,7 @@ public final class ResponseWriter {
         this.plan = plan;
         this.channel = channel;
         this.bodyless = method.equals("HEAD") || plan.head().forbidsBody();
-        this.clock = new ResponseClock(plan.pace().catchesUp(), channel.eventLoop());
+        this.clock = new ResponseClock(plan.pace().catchesUp(), LoopbackServer.TIMER);
         this.waits = plan.pace().start();
     }
 
