@@ -108,7 +108,7 @@ public final class Program {
                     if (exception instanceof UsageException) {
                         return reportUsage(err, command, exception);
                     }
-                    err.printLine(ErrorLine.of(exception));
+                    err.printLine(ErrorLine.of(exception, ""));
                     return ExitCodes.FAILED;
                 });
         if (args.length == 0) {

@@ -4,6 +4,7 @@ package io.github.ollamareactive.examples.cli.command;
 import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.examples.cli.input.DurationConverter;
 import io.github.ollamareactive.examples.cli.input.UsageException;
+import io.github.ollamareactive.examples.cli.output.ServerAdvice;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,6 +60,21 @@ public final class CommonOptions {
         return host != null
                 || environment.variable("OLLAMA_HOST") != null
                 || environment.variable("OLLAMA_PORT") != null;
+    }
+
+    /**
+     * What the user can do if the server can't be reached.
+     *
+     * @param environment the environment of the program
+     * @return the advice, which depends on how the server was named
+     */
+    public String serverAdvice(Environment environment) {
+        if (host != null) {
+            return ServerAdvice.named("--host");
+        } else if (environment.variable("OLLAMA_HOST") != null) {
+            return ServerAdvice.named("OLLAMA_HOST");
+        }
+        return environment.variable("OLLAMA_PORT") == null ? ServerAdvice.DEFAULT : ServerAdvice.named("OLLAMA_PORT");
     }
 
     OllamaClientConfig config(Environment environment) {

@@ -100,7 +100,8 @@ public final class ChatCommand extends ServerCommand<GenerationEvent> {
                 + (server.isRecording() ? " A recording gives the same answer to everything." : ""));
         Conversation conversation = Conversation.of(firstRequest.with("model", model));
         try (ChatTerminal terminal = environment.terminal().get()) {
-            new InteractiveChat(terminal, conversation, server.client()::chat, this::answerView, err).run();
+            String advice = common.serverAdvice(environment);
+            new InteractiveChat(terminal, conversation, server.client()::chat, this::answerView, err, advice).run();
         }
     }
 
