@@ -75,7 +75,8 @@ class FailedCallTest {
                         .variable("OLLAMA_HOST", "not used")
                         .run("list", "--host", "no-such-host.invalid")
                         .err())
-                .contains("is not known").endsWith("; run 'ollama serve' there, or check the address in --host\n");
+                .contains("is not known")
+                .endsWith("; run 'ollama serve' there, or check the address in --host\n");
         Result events = new TestProgram().run("list", "--host", url, "--events");
         assertThat(events.events()).hasSize(1);
         assertThat(events.out()).contains(": connection refused (GET ").doesNotContain("ollama serve", "--host");

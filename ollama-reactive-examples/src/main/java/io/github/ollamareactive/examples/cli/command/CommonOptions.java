@@ -34,9 +34,6 @@ public final class CommonOptions {
             description = "Print each event as one JSON object per line, and nothing else, to standard output.")
     private boolean events;
 
-    @Option(names = "--no-stats", description = "Do not print the line of statistics after an answer.")
-    private boolean noStats;
-
     /**
      * Whether to print events as JSON.
      *
@@ -44,15 +41,6 @@ public final class CommonOptions {
      */
     public boolean events() {
         return events;
-    }
-
-    /**
-     * Whether to print statistics after an answer.
-     *
-     * @return false if {@code --no-stats} is present
-     */
-    public boolean stats() {
-        return !noStats;
     }
 
     /** Whether an option or an environment variable names the server. */

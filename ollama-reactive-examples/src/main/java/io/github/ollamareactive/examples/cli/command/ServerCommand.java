@@ -123,17 +123,18 @@ public abstract class ServerCommand<E extends OllamaEvent> implements Callable<I
     }
 
     private void printJson(Flux<E> events) {
-        BlockingEvents.forEach(
-                events, event -> out.printLine(EventJson.of(event).toString()));
+        BlockingEvents.forEach(events, event -> out.print(EventJson.of(event) + "\n"));
     }
 
     private int reportFailure(Throwable failure) {
         if (failure instanceof InterruptedException) {
             return ExitCodes.INTERRUPTED;
+        } else if (failure instanceof OutputClosedException closed && closed.isClosedByReader()) {
+            return ExitCodes.OUTPUT_CLOSED;
         }
         environment.err().printLine(ErrorLine.of(failure, common.serverAdvice(environment)));
         if (common.events() && !(failure instanceof OutputClosedException)) {
-            out.printLine(ErrorJson.of(failure).toString());
+            out.print(ErrorJson.of(failure) + "\n");
         }
         return ExitCodes.FAILED;
     }

@@ -43,6 +43,9 @@ public final class EmbedCommand extends ServerCommand<EmbeddingEvent> {
     @Mixin
     private final LoadingOptions loading = new LoadingOptions();
 
+    @Mixin
+    private final StatsOption stats = new StatsOption();
+
     public EmbedCommand(Environment environment) {
         super(environment);
     }
@@ -61,6 +64,6 @@ public final class EmbedCommand extends ServerCommand<EmbeddingEvent> {
 
     @Override
     protected View<EmbeddingEvent> view(ServerConnection server) {
-        return new EmbeddingView(out, environment.err(), texts, common.stats());
+        return new EmbeddingView(out, environment.err(), texts, stats.enabled());
     }
 }
