@@ -11,6 +11,7 @@ import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -126,6 +127,22 @@ class TerminalWidthTest {
         if (!call.startsWith("chat") && !call.startsWith("generate") && !call.startsWith("embed")) {
             Result wide = run(new TestProgram().columns(1000), call, recording);
             assertThat(narrow.out()).isEqualTo(wide.out());
+        }
+    }
+
+    @Test
+    void i7ColoursDoNotChangeTheLayoutOfHelp() {
+        for (String command : COMMANDS) {
+            for (int width : WIDTHS) {
+                TestProgram plain = new TestProgram().outIsTerminal().columns(width).variable("NO_COLOR", "1");
+                String coloured = new TestProgram()
+                        .outIsTerminal()
+                        .columns(width)
+                        .run("help", command)
+                        .out();
+                assertThat(coloured.replaceAll("\u001b\\[[0-9;]*m", ""))
+                        .isEqualTo(plain.run("help", command).out());
+            }
         }
     }
 

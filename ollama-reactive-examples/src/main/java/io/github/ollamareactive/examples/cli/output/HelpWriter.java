@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public final class HelpWriter extends Writer {
     private static final int MAX_COLUMNS = 100;
     private static final int NARROW_INDENT = 4;
+    /** The marker of a required parameter, which is a blank. */
+    private static final String COLOURED_BLANK = "^(\u001b\\[[0-9;]*m)+ (\u001b\\[[0-9;]*m)+";
+
     private static final Pattern NAME_AND_DESCRIPTION = Pattern.compile("( *\\S+(?: \\S+)* {2,})(\\S.*)");
     private static final Pattern INDENTED = Pattern.compile("(Usage: | *)(\\S.*)");
 
@@ -44,7 +47,7 @@ public final class HelpWriter extends Writer {
     private void endLine() throws IOException {
         int columns = Math.min(out.columns(), MAX_COLUMNS);
         try {
-            layOut(line.toString().stripTrailing(), columns).forEach(laidOut -> out.printControl(laidOut + "\n"));
+            layOut(line.toString().replaceFirst(COLOURED_BLANK, " ").stripTrailing(), columns).forEach(laidOut -> out.printControl(laidOut + "\n"));
         } catch (OutputClosedException e) {
             // PrintWriter.checkError() then reports it.
             throw new IOException(e);

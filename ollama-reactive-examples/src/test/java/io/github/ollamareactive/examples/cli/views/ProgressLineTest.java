@@ -28,10 +28,11 @@ class ProgressLineTest {
         for (int columns = 19; columns <= 220; columns++) {
             assertThat(TextColumns.width(ProgressLine.of(progress(status), columns)))
                     .isLessThanOrEqualTo(columns);
-            assertThat(TextColumns.width(
-                            ProgressLine.of(new Progress(status, 0, null, null, null, false), columns)))
+            assertThat(TextColumns.width(ProgressLine.of(new Progress(status, 0, null, null, null, false), columns)))
                     .isLessThanOrEqualTo(columns);
-            assertThat(ProgressLine.of(progress(status), columns)).contains("   5%").doesNotContain("\n", "\r", "\t");
+            assertThat(ProgressLine.of(progress(status), columns))
+                    .contains("   5%")
+                    .doesNotContain("\n", "\r", "\t");
         }
     }
 
