@@ -76,6 +76,14 @@ class HumanOutputTest {
     }
 
     @Test
+    void i12ThinkingIsWrappedWhereOnlyStderrIsATerminal() {
+        String thinking = THINKING.replace("Let me see.", "Let me see, said the blind man.");
+        assertThat(chat(new TestProgram().errIsTerminal().columns(20), thinking, TOKEN, DONE)
+                        .err())
+                .startsWith("Thinking...\nLet me see, said the\nblind man.\n...done thinking.\n\n");
+    }
+
+    @Test
     void thinkingIsDimmedOnATerminal() {
         assertThat(chat(new TestProgram().outIsTerminal(), THINKING, TOKEN, DONE)
                         .out())

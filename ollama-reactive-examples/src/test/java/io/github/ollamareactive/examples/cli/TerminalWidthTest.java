@@ -134,7 +134,8 @@ class TerminalWidthTest {
     void i7ColoursDoNotChangeTheLayoutOfHelp() {
         for (String command : COMMANDS) {
             for (int width : WIDTHS) {
-                TestProgram plain = new TestProgram().outIsTerminal().columns(width).variable("NO_COLOR", "1");
+                TestProgram plain =
+                        new TestProgram().outIsTerminal().columns(width).variable("NO_COLOR", "1");
                 String coloured = new TestProgram()
                         .outIsTerminal()
                         .columns(width)

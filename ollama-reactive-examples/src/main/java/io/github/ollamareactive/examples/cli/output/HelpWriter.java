@@ -47,7 +47,8 @@ public final class HelpWriter extends Writer {
     private void endLine() throws IOException {
         int columns = Math.min(out.columns(), MAX_COLUMNS);
         try {
-            layOut(line.toString().replaceFirst(COLOURED_BLANK, " ").stripTrailing(), columns).forEach(laidOut -> out.printControl(laidOut + "\n"));
+            layOut(line.toString().replaceFirst(COLOURED_BLANK, " ").stripTrailing(), columns)
+                    .forEach(laidOut -> out.printControl(laidOut + "\n"));
         } catch (OutputClosedException e) {
             // PrintWriter.checkError() then reports it.
             throw new IOException(e);

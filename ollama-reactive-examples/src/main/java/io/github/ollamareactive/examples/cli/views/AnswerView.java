@@ -112,7 +112,7 @@ public final class AnswerView implements View<GenerationEvent> {
         }
         Output previousOut = previousKind == Thinking.class ? thinkingOut : out;
         previousOut.print(wrap.end());
-        wrap = new WordWrap(out::columns);
+        wrap = new WordWrap((kind == Thinking.class ? thinkingOut : out)::columns);
         if (previousKind == Thinking.class) {
             endThinking();
         } else if (previousKind != null) {
