@@ -8,6 +8,7 @@ import io.github.ollamareactive.examples.cli.inference.EmbedCommand;
 import io.github.ollamareactive.examples.cli.inference.GenerateCommand;
 import io.github.ollamareactive.examples.cli.inference.LoadCommand;
 import io.github.ollamareactive.examples.cli.inference.StopCommand;
+import io.github.ollamareactive.examples.cli.inference.StoryCommand;
 import io.github.ollamareactive.examples.cli.input.UsageException;
 import io.github.ollamareactive.examples.cli.models.BlobCommand;
 import io.github.ollamareactive.examples.cli.models.CpCommand;
@@ -82,6 +83,7 @@ public final class Program {
                 new LoadCommand(environment),
                 new StopCommand(environment),
                 new EmbedCommand(environment),
+                new StoryCommand(environment),
                 new BlobCommand(environment),
                 new VersionCommand(environment),
                 new PingCommand(environment),

@@ -10,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,13 +26,7 @@ final class PagesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>();
-        for (Path folder : List.of(ROOT, ROOT.resolve("docs"), ROOT.resolve("ollama-reactive-test"), Path.of("."))) {
-            try (Stream<Path> files = Files.list(folder)) {
-                files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
-            }
-        }
-        return pages;
+        return MarkdownPage.all().stream().map(MarkdownPage::file).toList();
     }
 
     private static Document xml(String text) throws Exception {
