@@ -28,6 +28,13 @@ final class AnswerLookup {
     /** An answer to one request, and what gave it. */
     record Found(String source, ResponsePlan plan) {}
 
+    /** Whether a request that has no answer is forwarded: then it is no failure. */
+    private boolean forwards;
+
+    synchronized void forwardMisses() {
+        forwards = true;
+    }
+
     synchronized void expect(Expected expected, List<Answer> answers) {
         expectations.add(
                 expected,
@@ -62,11 +69,15 @@ final class AnswerLookup {
         fallback = null;
     }
 
-    /** Never throws: a failure of the test's own functions becomes status 500 and fails the test. */
+    /** The answer; null for a request to forward. Never throws: a failure of the test's own functions becomes status 500 and fails the test. */
     @SuppressWarnings("CatchingUnchecked") // Assertions and other errors, too.
+    @Nullable
     Found find(ReceivedRequest request) {
         try {
             Answer answer = answerTo(request);
+            if (answer == null) {
+                return null;
+            }
             return new Found(answer.source(), answer.planFor(request));
         } catch (Throwable e) {
             String error = "the test's answer function failed for " + request.route() + ": " + e;
@@ -77,7 +88,7 @@ final class AnswerLookup {
         }
     }
 
-    private Answer answerTo(ReceivedRequest request) {
+    private @Nullable Answer answerTo(ReceivedRequest request) {
         Function<ReceivedRequest, Answer> last;
         synchronized (this) {
             Answer answer = expectations.next(request);
@@ -91,7 +102,7 @@ final class AnswerLookup {
                 return answer;
             }
             if (fallback == null) {
-                return noAnswer(request);
+                return forwards ? null : noAnswer(request);
             }
             last = fallback;
         }

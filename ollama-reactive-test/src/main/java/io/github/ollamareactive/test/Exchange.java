@@ -22,6 +22,8 @@ public final class Exchange {
     private final ReceivedRequest request;
     private final ExchangeOutcome outcome;
     private volatile AnswerLookup.@Nullable Found found;
+    private volatile @Nullable String forwardedTo;
+    private volatile int forwardedStatus;
 
     Exchange(ReceivedRequest request, ExchangeOutcome outcome) {
         this.request = request;
@@ -40,12 +42,13 @@ public final class Exchange {
     /**
      * What answered the request.
      *
-     * @return {@code expectation …}, {@code script}, {@code recording NAME}, {@code fallback}, or {@code no answer …} with
-     *     the nearest recording; empty until the answer has been chosen
+     * @return {@code expectation …}, {@code script}, {@code recording NAME}, {@code fallback}, {@code the real server,
+     *     recorded}, or {@code no answer …} with the nearest recording; empty until the answer has been chosen
      */
     public String answeredBy() {
         AnswerLookup.Found chosen = found;
-        return chosen == null ? "" : chosen.source();
+        String forwarded = forwardedTo;
+        return chosen != null ? chosen.source() : forwarded == null ? "" : forwarded;
     }
 
     /**
@@ -55,7 +58,15 @@ public final class Exchange {
      */
     public int status() {
         AnswerLookup.Found chosen = found;
-        return chosen == null ? 0 : chosen.plan().head().status();
+        return chosen == null ? forwardedStatus : chosen.plan().head().status();
+    }
+
+    void forwardedTo(String server) {
+        forwardedTo = server;
+    }
+
+    void forwarded(int status) {
+        forwardedStatus = status;
     }
 
     void answered(AnswerLookup.Found chosen) {

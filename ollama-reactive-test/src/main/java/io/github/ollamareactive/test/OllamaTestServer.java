@@ -10,15 +10,20 @@ import io.github.ollamareactive.test.internal.server.ArrivalLog;
 import io.github.ollamareactive.test.internal.server.ExchangeOutcome;
 import io.github.ollamareactive.test.internal.server.LoopbackServer;
 import io.github.ollamareactive.test.internal.server.RequestBody;
+import io.github.ollamareactive.test.internal.server.RequestForwarder;
 import io.github.ollamareactive.test.internal.server.ResponseChannel;
 import io.github.ollamareactive.test.internal.server.ResponseWriter;
 import io.github.ollamareactive.test.internal.server.ServerClock;
 import io.github.ollamareactive.test.recordings.Recording;
+import io.github.ollamareactive.test.recordings.RecordingProxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -52,6 +57,8 @@ public final class OllamaTestServer implements AutoCloseable {
             KEPT_REQUESTS, KEPT_BYTES, exchange -> exchange.request().content().size());
     private final ServerClock clock = new ServerClock();
     private final LoopbackServer server;
+    private volatile @Nullable RequestForwarder forwarder;
+    private volatile Disposable recorded = Disposables.disposed();
 
     private OllamaTestServer(String host, int port) {
         server = new LoopbackServer(host, port, this::handle);
@@ -348,6 +355,7 @@ public final class OllamaTestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        recorded.dispose();
         exchanges.close();
     }
 
@@ -363,12 +371,63 @@ public final class OllamaTestServer implements AutoCloseable {
         return new ReceivedRequest(route, Headers.of(request.requestHeaders().entries()), body, receivedAt);
     }
 
+    /**
+     * Records on a miss: a request that nothing else answers is sent on to a real server through a proxy, which records it, and the recording
+     * answers the next one. Not with {@link #otherwise}, which answers all of them.
+     *
+     * <pre>{@code
+     * try (var proxy = RecordingProxy.start("http://127.0.0.1:11434", folder);
+     *         var ollama = OllamaTestServer.start().recordMisses(proxy)) {
+     *     // point a client at ollama.baseUrl()
+     * }
+     * }</pre>
+     *
+     * <p>The answer comes in the chunks and at the pace of the real server. Its recordings are replayed at once. When the real server
+     * cannot be reached, the client gets status 502.
+     *
+     * @param proxy the proxy in front of the real server, which stays yours to close, behind this server
+     * @return this server
+     */
+    public OllamaTestServer recordMisses(RecordingProxy proxy) {
+        forwarder = new RequestForwarder(requireNonNull(proxy, "proxy").baseUrl());
+        answers.forwardMisses();
+        Disposable old = recorded;
+        recorded = proxy.recordings().subscribe(this::replay);
+        old.dispose();
+        return this;
+    }
+
+    private Mono<Void> forward(
+            RequestForwarder to, ReceivedRequest request, Exchange exchange, ResponseChannel channel) {
+        if (request.bodyLength() > request.content().size()) {
+            AnswerLookup.Found tooLong = new AnswerLookup.Found(
+                    "a request that is too long to be sent on",
+                    Errors.of(501, "a body of " + request.bodyLength() + " bytes is too long to be recorded")
+                            .planFor(request));
+            exchange.answered(tooLong);
+            return ResponseWriter.write(tooLong.plan(), channel, request.method());
+        }
+        exchange.forwardedTo("the real server, recorded");
+        return to.forward(
+                        request.method(),
+                        request.path(),
+                        request.headers(),
+                        request.content(),
+                        channel,
+                        exchange::forwarded)
+                .onErrorResume(failure -> channel.isClosed() ? Mono.empty() : channel.close());
+    }
+
     private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {
         ExchangeOutcome outcome = new ExchangeOutcome();
         ResponseChannel channel = new ResponseChannel(response, outcome);
         Exchange exchange = new Exchange(request, outcome);
         exchanges.add(exchange);
-        AnswerLookup.Found found = answers.find(request);
+        AnswerLookup.@Nullable Found found = answers.find(request);
+        RequestForwarder to = forwarder;
+        if (found == null) {
+            return forward(requireNonNull(to, "forwarder"), request, exchange, channel);
+        }
         exchange.answered(found);
         return ResponseWriter.write(found.plan(), channel, request.method())
                 // The outcome reports a closed connection. Reactor Netty logs all other failures.

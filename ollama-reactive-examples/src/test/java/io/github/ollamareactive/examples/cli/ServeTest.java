@@ -3,6 +3,7 @@ package io.github.ollamareactive.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.net.ConnectException;
@@ -149,6 +150,26 @@ class ServeTest {
     }
 
     @Test
+    void recordsWhatNoRecordingAnswers(@TempDir Path folder) throws Exception {
+        RunningServer server;
+        try (OllamaTestServer upstream = OllamaTestServer.start()) {
+            upstream.answer("POST", "/api/chat", Answer.tokens("hello"));
+            server = new RunningServer(
+                    "serve", "--replay", "--record", folder.toString(), "--upstream", upstream.baseUrl());
+            try (server) {
+                assertThat(post(server, "/api/chat", "{\"model\":\"other\"}").body())
+                        .contains("hello");
+                assertThat(post(server, "/api/chat", SKY).statusCode()).isEqualTo(200);
+            }
+            assertThat(upstream.requests()).hasSize(1);
+        }
+        assertThat(server.end())
+                .contains("POST /api/chat other 200 [the real server, recorded] ")
+                .contains("[recording chat-stream]");
+        assertThat(Recording.readAll(folder)).hasSize(1);
+    }
+
+    @Test
     void aRequestIsOneLineOfTheLog() throws Exception {
         RunningServer server = new RunningServer("serve");
         try (server) {
@@ -171,7 +192,7 @@ class ServeTest {
                 List.of("--chunking: chunking 'x': no chunking", "--chunking", "x"),
                 List.of("--match: replay rule 'x'", "--replay", "--match", "x"),
                 List.of("--models: invalid model name", "--models", "a b"),
-                List.of("--record goes without", "--record", missing, "--replay"),
+                List.of("--record goes without", "--record", missing, "--models", "m"),
                 List.of("--upstream goes with --record", "--upstream", "http://x"),
                 List.of("--port: 65536", "--port", "65536"),
                 List.of("--host: there is no address", "--host", "a..b"))) {

@@ -8,6 +8,7 @@ import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.models.LocalModels;
 import io.github.ollamareactive.test.models.Model;
 import io.github.ollamareactive.test.recordings.Recording;
+import io.github.ollamareactive.test.recordings.RecordingProxy;
 import io.github.ollamareactive.test.script.ScriptException;
 import io.github.ollamareactive.test.script.ServerScript;
 import java.io.UncheckedIOException;
@@ -61,7 +62,9 @@ public final class ServeCommand extends LocalServerCommand {
     @Option(
             names = "--record",
             paramLabel = "DIR",
-            description = "Run a proxy that records each exchange with the server --upstream in this folder.")
+            description =
+                    "Run a proxy that records each exchange with the server --upstream in this folder. With --replay:"
+                            + " only what no recording answers, which then answers the next one.")
     private @Nullable Path record;
 
     @Option(names = "--upstream", paramLabel = "URL", description = UpstreamRecorder.UPSTREAM)
@@ -77,8 +80,11 @@ public final class ServeCommand extends LocalServerCommand {
     @Override
     AutoCloseable start(String host, int port) {
         if (record != null) {
-            if (script != null || replay != null || !models.isEmpty()) {
-                throw new UsageException("--record goes without --models, --script and --replay");
+            if (script != null || !models.isEmpty()) {
+                throw new UsageException("--record goes without --models and --script");
+            }
+            if (replay != null) {
+                return recordMisses(host, port, record);
             }
             return UpstreamRecorder.start(environment, host, port, upstream, record);
         }
@@ -88,6 +94,22 @@ public final class ServeCommand extends LocalServerCommand {
         List<String> parts = new ArrayList<>();
         Consumer<OllamaTestServer> setup = answers(parts);
         return LoggedServer.start(host, port, setup, "Serving " + String.join(", ", parts), environment.err());
+    }
+
+    private AutoCloseable recordMisses(String host, int port, Path folder) {
+        List<String> parts = new ArrayList<>();
+        Consumer<OllamaTestServer> setup = answers(parts);
+        RecordingProxy proxy = UpstreamRecorder.proxy(environment, upstream, folder);
+        AutoCloseable server = LoggedServer.start(
+                host,
+                port,
+                setup.andThen(answering -> answering.recordMisses(proxy)),
+                "Serving " + String.join(", ", parts) + ", and recording what they don't answer in " + folder + ",",
+                environment.err());
+        return () -> {
+            server.close();
+            proxy.close();
+        };
     }
 
     private Consumer<OllamaTestServer> answers(List<String> parts) {

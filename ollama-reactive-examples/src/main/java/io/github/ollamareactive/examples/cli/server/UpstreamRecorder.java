@@ -40,6 +40,15 @@ final class UpstreamRecorder {
         };
     }
 
+    /** A proxy in front of the server, which only this program asks. */
+    static RecordingProxy proxy(Environment environment, @Nullable String upstream, Path folder) {
+        try {
+            return RecordingProxy.start(upstreamUrl(environment, upstream), folder);
+        } catch (UncheckedIOException e) {
+            throw new UsageException("can't record in " + folder + ": " + e.getMessage());
+        }
+    }
+
     private static String upstreamUrl(Environment environment, @Nullable String upstream) {
         try {
             OllamaClientConfig config = OllamaClientConfig.fromEnvironment(environment.variables());
