@@ -221,7 +221,9 @@ public final class OllamaExtension
 
     @Override
     public void afterAll(ExtensionContext context) {
-        CURRENT.set(context.getParent().map(OllamaExtension::classOf).orElse(context));
+        context.getParent()
+                .filter(outer -> outer.getTestClass().isPresent())
+                .ifPresentOrElse(CURRENT::set, CURRENT::remove);
         ContextServers servers = ContextServers.of(context);
         try {
             // Servers used in turn have been verified after each test, and are set up anew.
