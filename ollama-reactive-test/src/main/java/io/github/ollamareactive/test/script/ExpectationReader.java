@@ -6,10 +6,35 @@ import io.github.ollamareactive.test.Expected;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Reads expectations: a request, how often it comes, and its answers. */
 final class ExpectationReader {
+    private static final String[] REQUEST_FIELDS = {
+        "method",
+        "path",
+        "model",
+        "prompt",
+        "lastUserMessage",
+        "fields",
+        "fieldsContain",
+        "fieldsMatch",
+        "without",
+        "body",
+        "headers",
+        "picture"
+    };
+
+    /** Conditions that take a text. */
+    private static final Map<String, BiFunction<Expected, String, Expected>> TEXTS = Map.of(
+            "promptContains", Expected::promptContains,
+            "lastUserMessageContains", Expected::lastUserMessageContains,
+            "lastUserMessageMatches", Expected::lastUserMessageMatches,
+            "systemMessage", Expected::systemMessage,
+            "systemMessageContains", Expected::systemMessageContains,
+            "tool", Expected::tool);
 
     static final String[] FIELDS = {"request", "times", "optional", "answer", "answers"};
 
@@ -30,7 +55,8 @@ final class ExpectationReader {
 
     private static Expected request(ScriptValue value) {
         ScriptObject request = value.object(
-                "method", "path", "model", "prompt", "lastUserMessage", "fields", "without", "body", "headers");
+                Stream.concat(Stream.of(REQUEST_FIELDS), TEXTS.keySet().stream().sorted())
+                        .toArray(String[]::new));
         String path = path(request.required("path"));
         String method = request.get("method").map(ExpectationReader::method).orElse("POST");
         Expected expected = Expected.request(method, path);
@@ -43,6 +69,16 @@ final class ExpectationReader {
         if (request.has("lastUserMessage")) {
             expected =
                     expected.lastUserMessage(request.required("lastUserMessage").text());
+        }
+        for (Map.Entry<String, BiFunction<Expected, String, Expected>> text : TEXTS.entrySet()) {
+            if (request.has(text.getKey())) {
+                ScriptValue words = request.required(text.getKey());
+                Expected before = expected;
+                expected = words.checked(() -> text.getValue().apply(before, words.text()));
+            }
+        }
+        if (request.get("picture").map(ScriptValue::flag).orElse(false)) {
+            expected = expected.picture();
         }
         return conditions(expected, request);
     }
@@ -61,6 +97,8 @@ final class ExpectationReader {
                 all = field.checked(() -> before.field(entry.getKey(), value));
             }
         }
+        all = parts(request, "fieldsContain", all, Expected::fieldContains);
+        all = parts(request, "fieldsMatch", all, Expected::fieldMatches);
         for (ScriptValue name : request.all("without")) {
             Expected before = all;
             all = name.checked(() -> before.without(name.text()));
@@ -76,6 +114,25 @@ final class ExpectationReader {
             }
         }
         return all;
+    }
+
+    /** A condition on a part of each field that an object names. */
+    private static Expected parts(ScriptObject request, String word, Expected expected, Part condition) {
+        Expected all = expected;
+        if (request.has(word)) {
+            for (Map.Entry<String, ScriptValue> entry :
+                    request.required(word).fields().entrySet()) {
+                Expected before = all;
+                ScriptValue part = entry.getValue();
+                all = part.checked(() -> condition.of(before, entry.getKey(), part.text()));
+            }
+        }
+        return all;
+    }
+
+    /** A condition on a part of a field. */
+    private interface Part {
+        Expected of(Expected expected, String field, String part);
     }
 
     static String path(ScriptValue value) {

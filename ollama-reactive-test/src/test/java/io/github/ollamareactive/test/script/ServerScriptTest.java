@@ -102,6 +102,32 @@ class ServerScriptTest {
     }
 
     @Test
+    void partsOfRequestsAreExpected() throws Exception {
+        String script = """
+                {"expectations": [{
+                  "request": {"path": "/api/chat", "lastUserMessageContains": "sky", "lastUserMessageMatches": "Why.*",
+                              "systemMessageContains": "brief", "tool": "look", "picture": true,
+                              "fieldsContain": {"/messages/0/role": "sys"}, "fieldsMatch": {"model": "m[0-9]"}},
+                  "answer": "found"}]}
+                """;
+        String request = """
+                {"model": "m1", "messages": [{"role": "system", "content": "Be brief."},
+                 {"role": "user", "content": "Why is the sky blue?", "images": ["aGk="]}],
+                 "tools": [{"type": "function", "function": {"name": "look"}}]}
+                """;
+        try (OllamaTestServer server = OllamaTestServer.start()) {
+            ServerScript.read(script).applyTo(server);
+            HttpCalls client = new HttpCalls(server);
+            for (String part : List.of("sky", "Why", "brief", "look", "images", "m1", "sys")) {
+                assertThat(client.post("/api/chat", request.replace(part, "x")).body())
+                        .as(part)
+                        .doesNotContain("\"content\":\"found");
+            }
+            assertThat(client.post("/api/chat", request).body()).contains("\"content\":\"found");
+        }
+    }
+
+    @Test
     void expectationsAreVerified() throws Exception {
         try (OllamaTestServer server = OllamaTestServer.start()) {
             ServerScript.read("""
