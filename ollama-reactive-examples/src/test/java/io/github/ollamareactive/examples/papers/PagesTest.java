@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -91,13 +92,52 @@ final class PagesTest {
         return element.getElementsByTagName(child).item(0).getTextContent();
     }
 
+    /** The packages of other projects, and the artifacts that have them. */
+    private static final Map<String, String> ARTIFACTS = Map.ofEntries(
+            Map.entry("reactor.core.", "reactor-core"),
+            Map.entry("reactor.netty.http.", "reactor-netty-http"),
+            Map.entry("reactor.netty.Disposable", "reactor-netty-core"),
+            Map.entry("org.reactivestreams.", "reactive-streams"),
+            Map.entry("org.jspecify.", "jspecify"),
+            Map.entry("io.netty.buffer.", "netty-buffer"),
+            Map.entry("io.netty.channel.", "netty-transport"),
+            Map.entry("io.netty.handler.codec.http.", "netty-codec-http"),
+            Map.entry("io.netty.handler.ssl.", "netty-handler"),
+            Map.entry("io.netty.handler.proxy.", "netty-handler-proxy"),
+            Map.entry("io.netty.resolver.", "netty-resolver"),
+            Map.entry("io.netty.util.", "netty-common"),
+            Map.entry("tools.jackson.core.", "jackson-core"),
+            Map.entry("tools.jackson.databind.", "jackson-databind"),
+            Map.entry("com.fasterxml.jackson.annotation.", "jackson-annotations"));
+
     @Test
-    void j7ReactorCoreIsADirectDependency() throws Exception {
-        for (String module : List.of("ollama-reactive-core", "ollama-reactive-test")) {
-            assertThat(Files.readString(ROOT.resolve(module).resolve("pom.xml")))
-                    .as(module)
-                    .contains("<artifactId>reactor-core</artifactId>");
+    void j7WhatAModuleImportsIsADirectDependency() throws Exception {
+        for (String module : List.of("ollama-reactive-core", "ollama-reactive-test", "ollama-reactive-examples")) {
+            String pom = Files.readString(ROOT.resolve(module).resolve("pom.xml"));
+            StringBuilder sources = new StringBuilder();
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    sources.append(Files.readString(file));
+                }
+            }
+            ARTIFACTS.forEach((start, artifact) -> {
+                if (sources.indexOf("\nimport " + start) >= 0) {
+                    assertThat(pom).as("%s imports %s", module, start).contains("<artifactId>" + artifact + "<");
+                }
+            });
         }
+    }
+
+    /** Its enforcer, which is part of this build, fails when another dependency lowers one of our versions. */
+    @Test
+    void j7AProjectWithKotlinsCoroutinesKeepsOurVersions() throws Exception {
+        assertThat(Files.readString(ROOT.resolve("pom.xml"))).contains("<module>consumers/kotlin</module>");
+        String consumer = Files.readString(ROOT.resolve("consumers/kotlin/pom.xml"));
+        assertThat(consumer).contains("<requireUpperBoundDeps/>").doesNotContain("<parent>", "dependencyManagement");
+        assertThat(consumer.indexOf("ollama-reactive-core</"))
+                .isLessThan(consumer.indexOf("kotlinx-coroutines-reactor</"))
+                .isPositive();
     }
 
     @Test
