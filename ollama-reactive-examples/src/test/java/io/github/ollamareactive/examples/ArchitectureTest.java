@@ -95,10 +95,14 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyJLineTerminalDependsOnJLine() {
+    void onlyTheTerminalDependsOnJLine() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(CONVERSATION + ".JLineTerminal")
+                .and()
+                .doNotHaveFullyQualifiedName(OUTPUT + ".TerminalWidth")
+                .and()
+                .doNotHaveFullyQualifiedName(OUTPUT + ".TextColumns")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jline..")

@@ -21,7 +21,7 @@ final class AnswerLookup {
     private final Expectations expectations = new Expectations();
     private final Map<Route, AnswerQueue> scripted = new LinkedHashMap<>();
     private final Map<Route, RecordedAnswers> recorded = new LinkedHashMap<>();
-    private final List<String> unanswered = new ArrayList<>();
+    private final Problems problems = new Problems();
     private List<ReplayRule> rules = List.of();
     private @Nullable Function<ReceivedRequest, Answer> fallback;
 
@@ -41,7 +41,7 @@ final class AnswerLookup {
     }
 
     synchronized void add(Recording recording, Answer answer) {
-        recorded.computeIfAbsent(new Route(recording.method(), recording.path()), unused -> new RecordedAnswers())
+        recorded.computeIfAbsent(new Route(recording.method(), recording.path()), RecordedAnswers::new)
                 .add(recording, answer.from("recording " + recording.name()));
     }
 
@@ -57,18 +57,22 @@ final class AnswerLookup {
         expectations.clear();
         scripted.clear();
         recorded.clear();
-        unanswered.clear();
+        problems.clear();
         rules = List.of();
         fallback = null;
     }
 
-    /** Never throws: a failure of the test's own functions becomes status 500. */
+    /** Never throws: a failure of the test's own functions becomes status 500 and fails the test. */
+    @SuppressWarnings("CatchingUnchecked") // Assertions and other errors, too.
     Found find(ReceivedRequest request) {
         try {
             Answer answer = answerTo(request);
             return new Found(answer.source(), answer.planFor(request));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             String error = "the test's answer function failed for " + request.route() + ": " + e;
+            synchronized (this) {
+                problems.add(error, e);
+            }
             return new Found(error, Errors.serverError(error).planFor(request));
         }
     }
@@ -114,7 +118,7 @@ final class AnswerLookup {
         if (!nearest.isEmpty()) {
             message.add(nearest);
         }
-        unanswered.add(String.join("\n    ", message));
+        problems.add(String.join("\n    ", message), null);
         message.add("available answers: " + describeAnswers());
         return Errors.of(501, String.join("; ", message)).from("no answer" + (nearest.isEmpty() ? "" : ", " + nearest));
     }
@@ -148,10 +152,11 @@ final class AnswerLookup {
         return names.size() > MAX_NAMES ? first + ", …" : first;
     }
 
-    /** Why the test should fail: expectations that are not satisfied, then requests without an answer. */
-    synchronized List<String> failures(List<ReceivedRequest> requests) {
-        List<String> failures = new ArrayList<>(expectations.failures(requests));
-        failures.addAll(unanswered);
-        return failures;
+    /**
+     * Fails with the expectations that are not satisfied, then the requests without an answer and the failures of the test's
+     * functions.
+     */
+    synchronized void verify() {
+        problems.failWith(expectations.failures());
     }
 }

@@ -4,6 +4,7 @@ package io.github.ollamareactive.test;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.test.internal.server.ExchangeOutcome;
+import io.github.ollamareactive.test.internal.server.LoopbackServer;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ public final class Exchange {
      */
     public Mono<Long> stalledFor(Duration duration) {
         requireNonNull(duration, "duration");
-        return Flux.interval(duration)
+        return Flux.interval(duration, LoopbackServer.TIMER)
                 .map(tick -> bytesAccepted())
                 .startWith(Mono.fromSupplier(this::bytesAccepted))
                 .buffer(2, 1)

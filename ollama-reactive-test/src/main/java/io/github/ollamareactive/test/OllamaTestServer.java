@@ -12,7 +12,9 @@ import io.github.ollamareactive.test.internal.server.LoopbackServer;
 import io.github.ollamareactive.test.internal.server.RequestBody;
 import io.github.ollamareactive.test.internal.server.ResponseChannel;
 import io.github.ollamareactive.test.internal.server.ResponseWriter;
+import io.github.ollamareactive.test.internal.server.ServerClock;
 import io.github.ollamareactive.test.recordings.Recording;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -42,8 +44,13 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class OllamaTestServer implements AutoCloseable {
 
+    private static final int KEPT_REQUESTS = 10_000;
+    private static final long KEPT_BYTES = 64L * 1024 * 1024;
+
     private final AnswerLookup answers = new AnswerLookup();
-    private final ArrivalLog<Exchange> exchanges = new ArrivalLog<>();
+    private final ArrivalLog<Exchange> exchanges = new ArrivalLog<>(
+            KEPT_REQUESTS, KEPT_BYTES, exchange -> exchange.request().content().size());
+    private final ServerClock clock = new ServerClock();
     private final LoopbackServer server;
 
     private OllamaTestServer(String host, int port) {
@@ -112,15 +119,15 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Fails when an {@linkplain #expect expectation} was not satisfied, or when a request had no answer.
+     * Fails when an {@linkplain #expect expectation} was not satisfied, when a request had no answer, or when a function of
+     * the test failed ({@link Answer#to}, {@link Expected#that}, {@link #otherwise}), be it with an assertion, an exception or
+     * an error: such a request gets status 500.
      *
-     * @throws AssertionError whose message names each expectation with the differences of the closest request
+     * @throws AssertionError whose message names each expectation with the differences of the closest request; its cause and
+     *     its suppressed exceptions are the failures of the functions
      */
     public void verify() {
-        List<String> failures = answers.failures(requests());
-        if (!failures.isEmpty()) {
-            throw new AssertionError("the requests were not as expected:\n  " + String.join("\n  ", failures));
-        }
+        answers.verify();
     }
 
     /**
@@ -151,10 +158,11 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Replays recordings. A recording answers a request with its method and path and with the same JSON body: the order of
-     * keys and the spelling of numbers do not matter, {@code "stream":true}, null, an empty text, list or object equal an
-     * absent field, and so does false, except of {@code think}, {@code stream}, {@code truncate} and {@code shift};
-     * {@code name} is {@code model}. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
+     * Replays recordings. A recording answers a request with its method and path and with a body that means the same
+     * to Ollama, whatever its length: the order of keys and the spelling of numbers do not matter; null, false, zero, an empty
+     * text, list or object equal an absent field, except in {@code think}, {@code stream}, {@code truncate}, {@code shift} and
+     * inside of {@code options} and schemas; {@code "stream":true} and {@code "truncate":true} are the defaults; {@code name}
+     * is {@code model} and {@code m} is {@code m:latest}; {@code keep_alive} is a time. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
      * in order, the last one again and again.
      *
      * @param pace when the pieces are written
@@ -205,7 +213,34 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * All requests so far.
+     * Sets how many requests are kept, with their exchanges, for {@link #requests()} and {@link #exchanges()}: 10,000 with 64
+     * MiB of bodies, unless this is called. The oldest are dropped, the newest never is. {@link #verify()} judges all requests,
+     * dropped or not.
+     *
+     * @param number the number of requests, at least 1
+     * @param bytes the length of all bodies together, at least 0
+     * @return this server
+     */
+    public OllamaTestServer keepRequests(int number, long bytes) {
+        if (number < 1 || bytes < 0) {
+            throw new IllegalArgumentException(
+                    "number must be positive and bytes not negative, but they are " + number + " and " + bytes);
+        }
+        exchanges.limit(number, bytes);
+        return this;
+    }
+
+    /**
+     * The number of requests that are not kept any more; see {@link #keepRequests}.
+     *
+     * @return the number since the start or the last {@link #reset()}
+     */
+    public long droppedRequests() {
+        return exchanges.dropped();
+    }
+
+    /**
+     * The requests so far, except those {@linkplain #droppedRequests() dropped}.
      *
      * @return the requests in order of arrival, answered or not
      */
@@ -217,7 +252,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * All requests.
      *
      * <p><b>Emits</b> each request when it has been received with its body and before it is answered, first those received
-     * before the subscription; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
+     * before the subscription that are {@linkplain #keepRequests kept}; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
      *
      * @return the requests in order of arrival
      */
@@ -229,7 +264,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * All exchanges.
      *
      * <p><b>Emits</b> each exchange when its request has been received with its body and before it is answered, first those
-     * before the subscription; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
+     * before the subscription that are {@linkplain #keepRequests kept}; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
      *
      * @return the exchanges in order of arrival
      */
@@ -240,16 +275,17 @@ public final class OllamaTestServer implements AutoCloseable {
     /**
      * One exchange.
      *
-     * @param index its index in the order of arrival, from 0
+     * @param index its index in the order of arrival, from 0 at the start and after {@link #reset()}
      * @return emits the exchange when it arrives; fails with an {@link IndexOutOfBoundsException} when the server is closed
-     *     before
+     *     before, or when the exchange was {@linkplain #droppedRequests() dropped}
      */
     public Mono<Exchange> exchange(int index) {
-        return exchanges().elementAt(index);
+        return exchanges.entry(index);
     }
 
     /**
-     * Forgets all requests, expectations, answers, recordings and rules, and the fallback. Exchanges in progress go on.
+     * Forgets all requests, their failures, expectations, answers, recordings and rules, and the fallback. Exchanges in
+     * progress go on; the port stays.
      *
      * @return this server
      */
@@ -301,28 +337,30 @@ public final class OllamaTestServer implements AutoCloseable {
      * Listens again on the same port, after {@link #refuse()} or {@link #kill()}. Does nothing while the server listens.
      *
      * @return this server
+     * @throws IllegalStateException when the server is {@linkplain #close() closed}
      */
     public OllamaTestServer listen() {
         server.listen();
         return this;
     }
 
-    /** Stops the server: frees the port and closes every connection, whatever is in progress. Idempotent. */
+    /** Stops the server for ever: frees the port and closes every connection, whatever is in progress. Idempotent. */
     @Override
     public void close() {
-        server.kill();
+        server.close();
         exchanges.close();
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        Instant receivedAt = clock.now();
         return RequestBody.of(request)
-                .map(body -> received(request, body))
+                .map(body -> received(request, body, receivedAt))
                 .flatMap(received -> answer(received, response));
     }
 
-    private static ReceivedRequest received(HttpServerRequest request, Bytes body) {
+    private static ReceivedRequest received(HttpServerRequest request, Bytes body, Instant receivedAt) {
         Route route = new Route(request.method().name(), request.uri());
-        return new ReceivedRequest(route, Headers.of(request.requestHeaders().entries()), body);
+        return new ReceivedRequest(route, Headers.of(request.requestHeaders().entries()), body, receivedAt);
     }
 
     private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {

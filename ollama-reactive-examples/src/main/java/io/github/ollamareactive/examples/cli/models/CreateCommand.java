@@ -63,8 +63,6 @@ public final class CreateCommand extends ServerCommand<ProgressEvent> {
     @Option(names = "--no-stream", description = "Request a single response, without progress.")
     private boolean noStream;
 
-    private boolean hasLocalFiles;
-
     public CreateCommand(Environment environment) {
         super(environment);
     }
@@ -73,7 +71,6 @@ public final class CreateCommand extends ServerCommand<ProgressEvent> {
     protected Function<ServerConnection, Flux<ProgressEvent>> prepareCall() {
         ModelFiles modelFiles = ModelFiles.parse("--file", files);
         ModelFiles adapterFiles = ModelFiles.parse("--adapter", adapters);
-        hasLocalFiles = modelFiles.hasLocalFiles() || adapterFiles.hasLocalFiles();
         CreateRequest options = CreateRequest.of(model)
                 .with("from", from)
                 .with("quantize", quantize)
@@ -91,14 +88,5 @@ public final class CreateCommand extends ServerCommand<ProgressEvent> {
     @Override
     protected View<ProgressEvent> view(ServerConnection server) {
         return new ProgressView(out);
-    }
-
-    /** No recording matches an upload of local files. */
-    @Override
-    protected @Nullable String recordingName() {
-        if (hasLocalFiles) {
-            return null;
-        }
-        return quantize == null ? "create-from" : "create-quantize";
     }
 }

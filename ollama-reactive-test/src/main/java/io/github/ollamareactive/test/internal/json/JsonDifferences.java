@@ -2,12 +2,12 @@
 package io.github.ollamareactive.test.internal.json;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** The differences of two request bodies, each by its JSON pointer, as deep as possible. */
+/** The differences of two documents of {@link RequestEquivalence}, each by its JSON pointer, as deep as possible. */
 public final class JsonDifferences {
 
     private JsonDifferences() {}
@@ -19,25 +19,21 @@ public final class JsonDifferences {
     }
 
     private static void collect(String pointer, JsonNode recorded, JsonNode received, List<String> differences) {
-        JsonNode canonical = CanonicalJson.of(recorded);
-        JsonNode canonicalReceived = CanonicalJson.of(received);
-        if (canonical.equals(canonicalReceived)) {
+        if (recorded.equals(received)) {
             return;
         }
-        if (canonical.isObject() && canonicalReceived.isObject()) {
-            Set<String> names = new LinkedHashSet<>(canonical.propertyNames());
-            names.addAll(canonicalReceived.propertyNames());
-            names.stream()
-                    .filter(name -> !canonical.path(name).equals(canonicalReceived.path(name)))
-                    .forEach(name ->
-                            collect(pointer + "/" + name, recorded.path(name), received.path(name), differences));
+        if (recorded.isObject() && received.isObject()) {
+            Set<String> names = new TreeSet<>(recorded.propertyNames());
+            names.addAll(received.propertyNames());
+            names.forEach(name -> collect(pointer + "/" + name, recorded.path(name), received.path(name), differences));
         } else if (recorded.isArray() && received.isArray() && recorded.size() == received.size()) {
             for (int i = 0; i < recorded.size(); i++) {
                 collect(pointer + "/" + i, recorded.get(i), received.get(i), differences);
             }
         } else {
-            differences.add((pointer.isEmpty() ? "the body" : pointer) + " is " + WireJson.excerpt(received)
-                    + ", recorded " + WireJson.excerpt(recorded));
+            JsonExcerpts excerpts = JsonExcerpts.of(recorded, received);
+            differences.add((pointer.isEmpty() ? "the body" : pointer) + " is " + excerpts.actual() + ", recorded "
+                    + excerpts.expected());
         }
     }
 }

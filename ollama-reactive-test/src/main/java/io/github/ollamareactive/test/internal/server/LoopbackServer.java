@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
@@ -20,6 +21,9 @@ public final class LoopbackServer {
     /** The event loops of all servers and proxies of the JVM. */
     public static final LoopResources LOOPS = LoopResources.create("ollama-test-server", 2, true);
 
+    /** Runs on the event loops, so that virtual time does not replace it. */
+    public static final Scheduler TIMER = Schedulers.fromExecutorService(LOOPS.onServer(true));
+
     /** The host unless another one is asked for. */
     public static final String HOST = "127.0.0.1";
 
@@ -32,6 +36,7 @@ public final class LoopbackServer {
     private final String host;
     private final int port;
     private DisposableServer listener;
+    private boolean closed;
 
     /**
      * Starts to listen.
@@ -90,8 +95,21 @@ public final class LoopbackServer {
         }
     }
 
-    /** Listens again on the same port. Does nothing while the server listens. */
+    /** As {@link #kill()}, and for ever. */
+    public synchronized void close() {
+        closed = true;
+        kill();
+    }
+
+    /**
+     * Listens again on the same port. Does nothing while the server listens.
+     *
+     * @throws IllegalStateException when the server is closed
+     */
     public synchronized void listen() {
+        if (closed) {
+            throw new IllegalStateException("the test server at " + baseUrl() + " is closed");
+        }
         if (listener.isDisposed()) {
             connections.reopen();
             listener = http.port(port).bindNow(PATIENCE);

@@ -25,7 +25,7 @@ public final class ResponseWriter {
         this.plan = plan;
         this.channel = channel;
         this.bodyless = method.equals("HEAD") || plan.head().forbidsBody();
-        this.clock = new ResponseClock(plan.pace().catchesUp());
+        this.clock = new ResponseClock(plan.pace().catchesUp(), LoopbackServer.TIMER);
         this.waits = plan.pace().start();
     }
 
@@ -44,7 +44,8 @@ public final class ResponseWriter {
             return delay.then(Mono.defer(this::end));
         }
         return delay.then(clock.after(plan.pace().beforeHeadOrEnd(plan.head().gap())))
-                .then(Mono.defer(() -> channel.head(plan.head(), plan.body().framing(), announcedLength(), bodyless)))
+                .then(Mono.defer(
+                        () -> channel.head(plan.head().dated(), plan.body().framing(), announcedLength(), bodyless)))
                 .then(bodyless ? Mono.empty() : body())
                 .then(clock.after(plan.pace().beforeHeadOrEnd(plan.end().gap())))
                 .then(Mono.defer(this::end));
