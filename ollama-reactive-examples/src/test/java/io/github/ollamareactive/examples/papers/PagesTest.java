@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.OllamaClient;
+import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.test.OllamaTestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -43,8 +45,7 @@ final class PagesTest {
             // The files of one page may use each other, in their order.
             Path classes = Files.createTempDirectory(folder, "page");
             for (String block : MarkdownPage.read(page).blocks("java")) {
-                // The kit's first example is a file of that module, which its own test compares with the page and runs.
-                if (JavaSource.isWholeFile(block) && !block.contains("class AssistantTest")) {
+                if (JavaSource.isWholeFile(block)) {
                     assertThat(JavaSource.compile(block, classes))
                             .as("%s: %s", page, block)
                             .isEmpty();
@@ -53,6 +54,37 @@ final class PagesTest {
             }
         }
         assertThat(compiled).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void j2LanguagesAreThoseThatATestReads() throws Exception {
+        for (MarkdownPage page : MarkdownPage.all()) {
+            assertThat(page.blocks())
+                    .allSatisfy(block -> assertThat(block.language())
+                            .as("%s", block)
+                            .isIn("", "java", "xml", "kotlin", "groovy", "sh", "json", "javascript", "mermaid"));
+            assertThat(page.blocks("json"))
+                    .allSatisfy(block -> assertThat(JsonValue.parse(block)).isNotNull());
+            // Every fence is one of these blocks, whatever stands behind its language.
+            assertThat(page.text().lines().filter(line -> line.strip().startsWith("```")))
+                    .as("%s", page.file())
+                    .hasSize(2 * page.blocks().size());
+        }
+    }
+
+    @Test
+    void j2CoordinatesAreThoseOfThisBuild() throws Exception {
+        String version = ((Element) xml(Files.readString(ROOT.resolve("pom.xml")))
+                        .getElementsByTagName("version")
+                        .item(0))
+                .getTextContent();
+        Pattern coordinates = Pattern.compile("io\\.github\\.ollama-reactive:([\\w-]+):([^'\")\\s]+)");
+        for (MarkdownPage page : MarkdownPage.all()) {
+            assertThat(coordinates.matcher(page.text()).results()).allSatisfy(named -> {
+                assertThat(ROOT.resolve(named.group(1))).isDirectory();
+                assertThat(named.group(2)).as("%s", page.file()).isEqualTo(version);
+            });
+        }
     }
 
     @Test
