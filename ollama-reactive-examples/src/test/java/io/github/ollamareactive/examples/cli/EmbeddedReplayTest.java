@@ -22,7 +22,7 @@ class EmbeddedReplayTest {
         assertThat(result.out()).contains("The blue light is a mixture of all the colours");
         assertThat(result.err().lines().findFirst().orElse(""))
                 .contains(TestProgram.UNREACHABLE_URL)
-                .contains("a recording of a real one")
+                .contains("a recording of a real one, whose small model was given the facts,")
                 .contains("ollama serve")
                 .contains("--host")
                 .contains("OLLAMA_HOST");

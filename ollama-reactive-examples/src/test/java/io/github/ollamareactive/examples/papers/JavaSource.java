@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.papers;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import javax.tools.ToolProvider;
 
 /** Compiles the Java blocks of a page against the class path of the tests. */
 public final class JavaSource {
-    private static final Pattern TYPE =
-            Pattern.compile("^(?:public |final |abstract )*(?:class|interface|record|enum) (\\w+)", Pattern.MULTILINE);
+    private static final Pattern TYPE = Pattern.compile(
+            "^(?:public |final |abstract )*(?:class|@?interface|record|enum) (\\w+)", Pattern.MULTILINE);
 
     private JavaSource() {}
 
@@ -34,12 +35,18 @@ public final class JavaSource {
         Path file = Files.writeString(classes.resolve(type.group(1) + ".java"), source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        List<String> options =
-                List.of("-proc:none", "-cp", System.getProperty("java.class.path"), "-d", classes.toString());
+        List<String> options = List.of(
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path") + File.pathSeparator + classes,
+                "-d",
+                classes.toString());
         try (StandardJavaFileManager files = compiler.getStandardFileManager(problems, null, null)) {
             compiler.getTask(null, files, problems, options, null, files.getJavaFileObjects(file))
                     .call();
         }
+        // The class stays; the source would be looked for in its package's folder.
+        Files.delete(file);
         return problems.getDiagnostics().stream().map(Object::toString).toList();
     }
 }

@@ -24,6 +24,11 @@ public record MarkdownPage(Path file, String text) {
             return language.isEmpty() && content.startsWith("$ ");
         }
 
+        /** Whether the block shows what the one before it prints. */
+        boolean isOutput() {
+            return language.isEmpty() && !isSession();
+        }
+
         @Override
         public String toString() {
             return file.getFileName() + ", " + section + ":\n" + content;

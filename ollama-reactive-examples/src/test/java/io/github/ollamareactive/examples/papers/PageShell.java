@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.examples.cli.PageProgram;
 import java.io.File;
-import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,17 +42,10 @@ final class PageShell implements AutoCloseable {
         Thread thread = new Thread(() -> program.run(args), "server");
         thread.start();
         servers.add(0, new Server(thread, words.contains("TokenService") ? "8080" : "11435", port));
-        while (!isListening(port)) {
+        // It prints its address when it has its answers, which is later than it listens.
+        while (!program.output().contains("http://")) {
             assertThat(thread.isAlive()).as("%s: %s", words, program.output()).isTrue();
             Thread.onSpinWait();
-        }
-    }
-
-    private static boolean isListening(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -5,14 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.OllamaClient;
+import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.test.OllamaTestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -42,8 +45,7 @@ final class PagesTest {
             // The files of one page may use each other, in their order.
             Path classes = Files.createTempDirectory(folder, "page");
             for (String block : MarkdownPage.read(page).blocks("java")) {
-                // The kit's first example is a file of that module, which its own test compares with the page and runs.
-                if (JavaSource.isWholeFile(block) && !block.contains("class AssistantTest")) {
+                if (JavaSource.isWholeFile(block)) {
                     assertThat(JavaSource.compile(block, classes))
                             .as("%s: %s", page, block)
                             .isEmpty();
@@ -52,6 +54,37 @@ final class PagesTest {
             }
         }
         assertThat(compiled).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void j2LanguagesAreThoseThatATestReads() throws Exception {
+        for (MarkdownPage page : MarkdownPage.all()) {
+            assertThat(page.blocks())
+                    .allSatisfy(block -> assertThat(block.language())
+                            .as("%s", block)
+                            .isIn("", "java", "xml", "kotlin", "groovy", "sh", "json", "javascript", "mermaid"));
+            assertThat(page.blocks("json"))
+                    .allSatisfy(block -> assertThat(JsonValue.parse(block)).isNotNull());
+            // Every fence is one of these blocks, whatever stands behind its language.
+            assertThat(page.text().lines().filter(line -> line.strip().startsWith("```")))
+                    .as("%s", page.file())
+                    .hasSize(2 * page.blocks().size());
+        }
+    }
+
+    @Test
+    void j2CoordinatesAreThoseOfThisBuild() throws Exception {
+        String version = ((Element) xml(Files.readString(ROOT.resolve("pom.xml")))
+                        .getElementsByTagName("version")
+                        .item(0))
+                .getTextContent();
+        Pattern coordinates = Pattern.compile("io\\.github\\.ollama-reactive:([\\w-]+):([^'\")\\s]+)");
+        for (MarkdownPage page : MarkdownPage.all()) {
+            assertThat(coordinates.matcher(page.text()).results()).allSatisfy(named -> {
+                assertThat(ROOT.resolve(named.group(1))).isDirectory();
+                assertThat(named.group(2)).as("%s", page.file()).isEqualTo(version);
+            });
+        }
     }
 
     @Test
@@ -91,13 +124,52 @@ final class PagesTest {
         return element.getElementsByTagName(child).item(0).getTextContent();
     }
 
+    /** The packages of other projects, and the artifacts that have them. */
+    private static final Map<String, String> ARTIFACTS = Map.ofEntries(
+            Map.entry("reactor.core.", "reactor-core"),
+            Map.entry("reactor.netty.http.", "reactor-netty-http"),
+            Map.entry("reactor.netty.Disposable", "reactor-netty-core"),
+            Map.entry("org.reactivestreams.", "reactive-streams"),
+            Map.entry("org.jspecify.", "jspecify"),
+            Map.entry("io.netty.buffer.", "netty-buffer"),
+            Map.entry("io.netty.channel.", "netty-transport"),
+            Map.entry("io.netty.handler.codec.http.", "netty-codec-http"),
+            Map.entry("io.netty.handler.ssl.", "netty-handler"),
+            Map.entry("io.netty.handler.proxy.", "netty-handler-proxy"),
+            Map.entry("io.netty.resolver.", "netty-resolver"),
+            Map.entry("io.netty.util.", "netty-common"),
+            Map.entry("tools.jackson.core.", "jackson-core"),
+            Map.entry("tools.jackson.databind.", "jackson-databind"),
+            Map.entry("com.fasterxml.jackson.annotation.", "jackson-annotations"));
+
     @Test
-    void j7ReactorCoreIsADirectDependency() throws Exception {
-        for (String module : List.of("ollama-reactive-core", "ollama-reactive-test")) {
-            assertThat(Files.readString(ROOT.resolve(module).resolve("pom.xml")))
-                    .as(module)
-                    .contains("<artifactId>reactor-core</artifactId>");
+    void j7WhatAModuleImportsIsADirectDependency() throws Exception {
+        for (String module : List.of("ollama-reactive-core", "ollama-reactive-test", "ollama-reactive-examples")) {
+            String pom = Files.readString(ROOT.resolve(module).resolve("pom.xml"));
+            StringBuilder sources = new StringBuilder();
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    sources.append(Files.readString(file));
+                }
+            }
+            ARTIFACTS.forEach((start, artifact) -> {
+                if (sources.indexOf("\nimport " + start) >= 0) {
+                    assertThat(pom).as("%s imports %s", module, start).contains("<artifactId>" + artifact + "<");
+                }
+            });
         }
+    }
+
+    /** Its enforcer, which is part of this build, fails when another dependency lowers one of our versions. */
+    @Test
+    void j7AProjectWithKotlinsCoroutinesKeepsOurVersions() throws Exception {
+        assertThat(Files.readString(ROOT.resolve("pom.xml"))).contains("<module>consumers/kotlin</module>");
+        String consumer = Files.readString(ROOT.resolve("consumers/kotlin/pom.xml"));
+        assertThat(consumer).contains("<requireUpperBoundDeps/>").doesNotContain("<parent>", "dependencyManagement");
+        assertThat(consumer.indexOf("ollama-reactive-core</"))
+                .isLessThan(consumer.indexOf("kotlinx-coroutines-reactor</"))
+                .isPositive();
     }
 
     @Test

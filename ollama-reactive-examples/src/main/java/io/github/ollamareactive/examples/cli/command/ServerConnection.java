@@ -48,7 +48,8 @@ public final class ServerConnection implements AutoCloseable {
         environment
                 .err()
                 .printLine("No Ollama answers at " + config.baseUrl()
-                        + ", so this is a recording of a real one, replayed at its own pace. For live answers "
+                        + ", so this is a recording of a real one, whose small model was given the facts, replayed at its own"
+                        + " pace. For live answers "
                         + ServerAdvice.DEFAULT + ".");
         ReplayServer replay = ReplayServer.start(recordingName, environment.replayPace());
         return new ServerConnection(config.baseUrl(replay.baseUrl()), replay);
