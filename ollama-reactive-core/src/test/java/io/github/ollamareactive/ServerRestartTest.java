@@ -44,7 +44,7 @@ final class ServerRestartTest {
                 }
                 assertThat(CallResult.of(client.version()).error(OllamaException.Connection.class))
                         .hasMessageContaining("http://127.0.0.1:" + port)
-                        .hasMessageContaining("ollama serve");
+                        .hasMessageContaining("connection refused");
             }
         }
     }

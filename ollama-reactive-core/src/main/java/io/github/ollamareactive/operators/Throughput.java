@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.operators;
 
-/** What a number of tokens per second is good for. */
+/** What a number of tokens per second is enough for. */
 public enum Throughput {
     /** Under 5 tokens per second. */
     TOO_SLOW(0, "too slow for most uses"),
     /** From 5 tokens per second. */
-    BACKGROUND(5, "good for background summarization"),
+    BACKGROUND(5, "enough for background summarization"),
     /** From 15 tokens per second. */
-    CHAT(15, "good for interactive chat"),
+    CHAT(15, "enough for interactive chat"),
     /** From 50 tokens per second. */
-    COMPLETION(50, "good for code completion");
+    COMPLETION(50, "enough for code completion");
 
     private final double from;
     private final String words;
@@ -50,7 +50,7 @@ public enum Throughput {
     }
 
     /**
-     * The use, for people, as {@code good for interactive chat}.
+     * The use, for people, as {@code enough for interactive chat}.
      *
      * @return the words
      */

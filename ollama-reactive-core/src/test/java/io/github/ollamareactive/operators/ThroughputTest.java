@@ -14,12 +14,12 @@ final class ThroughputTest {
     @CsvSource({
         "0, TOO_SLOW, too slow for most uses",
         "4.99, TOO_SLOW, too slow for most uses",
-        "5, BACKGROUND, good for background summarization",
-        "14.99, BACKGROUND, good for background summarization",
-        "15, CHAT, good for interactive chat",
-        "49.9, CHAT, good for interactive chat",
-        "50, COMPLETION, good for code completion",
-        "900, COMPLETION, good for code completion",
+        "5, BACKGROUND, enough for background summarization",
+        "14.99, BACKGROUND, enough for background summarization",
+        "15, CHAT, enough for interactive chat",
+        "49.9, CHAT, enough for interactive chat",
+        "50, COMPLETION, enough for code completion",
+        "900, COMPLETION, enough for code completion",
     })
     void aSpeedInWords(double tokensPerSecond, Throughput throughput, String words) {
         assertThat(Throughput.of(tokensPerSecond)).isEqualTo(throughput);

@@ -36,7 +36,7 @@ final class ArchitectureTest {
     private static final Map<String, List<String>> ALLOWED_IMPORTS = Map.ofEntries(
             entry(EXAMPLES, List.of(CLI, COMMAND)),
             entry(CLI, List.of(COMMAND, INFERENCE, MODELS, SERVER, INPUT, OUTPUT)),
-            entry(INFERENCE, List.of(COMMAND, CONVERSATION, VIEWS, INPUT, OUTPUT)),
+            entry(INFERENCE, List.of(COMMAND, CONVERSATION, VIEWS, INPUT, OUTPUT, STORIES)),
             entry(MODELS, List.of(COMMAND, VIEWS, INPUT, OUTPUT)),
             entry(SERVER, List.of(COMMAND, VIEWS, INPUT, OUTPUT)),
             entry(COMMAND, List.of(CONVERSATION, VIEWS, INPUT, OUTPUT)),
@@ -95,10 +95,14 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyJLineTerminalDependsOnJLine() {
+    void onlyTheTerminalDependsOnJLine() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(CONVERSATION + ".JLineTerminal")
+                .and()
+                .doNotHaveFullyQualifiedName(OUTPUT + ".TerminalWidth")
+                .and()
+                .doNotHaveFullyQualifiedName(OUTPUT + ".TextColumns")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jline..")

@@ -3,8 +3,10 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.generation.Documents;
 import io.github.ollamareactive.test.internal.http.BodyFraming;
 import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.internal.response.BodyEdit;
 import io.github.ollamareactive.test.internal.response.ResponseBody;
 import io.github.ollamareactive.test.internal.response.ResponseEnd;
@@ -32,9 +34,15 @@ public final class Answer {
     private static final String NDJSON = "application/x-ndjson";
 
     private final Function<ReceivedRequest, ResponsePlan> plan;
+    private final String source;
 
     private Answer(Function<ReceivedRequest, ResponsePlan> plan) {
+        this(plan, "");
+    }
+
+    private Answer(Function<ReceivedRequest, ResponsePlan> plan, String source) {
         this.plan = plan;
+        this.source = source;
     }
 
     static Answer planned(Function<ReceivedRequest, ResponsePlan> plan) {
@@ -66,6 +74,39 @@ public final class Answer {
      */
     public static Answer tokens(String... tokens) {
         return Generation.create().tokens(tokens).answer();
+    }
+
+    /**
+     * One vector, as embed and its predecessor embeddings answer, depending on the path. It names the model that the request
+     * names.
+     *
+     * @param vector the numbers
+     * @return the answer
+     */
+    public static Answer embedding(float... vector) {
+        return embeddings(vector);
+    }
+
+    /**
+     * The vectors of several texts, as embed answers.
+     *
+     * @param vectors the numbers, one vector for each text
+     * @return the answer
+     */
+    public static Answer embeddings(float[]... vectors) {
+        List<float[]> copies = Arrays.stream(vectors).map(float[]::clone).toList();
+        return planned(
+                request -> ResponsePlan.json(200, Documents.embeddings(request.route(), request.jsonBody(), copies)));
+    }
+
+    /**
+     * The list of installed models, as tags answers. {@code LocalModels} describes models in more detail.
+     *
+     * @param names the models' names; {@code :latest} is added to those without a tag
+     * @return the answer
+     */
+    public static Answer models(String... names) {
+        return json(200, Documents.models(names));
     }
 
     /**
@@ -326,12 +367,30 @@ public final class Answer {
         return map(planned -> planned.with(edit));
     }
 
+    /** As {@link #edit(BodyEdit)}, in another form for the single document that {@code "stream":false} asks for. */
+    Answer edit(BodyEdit edit, UnaryOperator<ResponsePlan> single) {
+        return new Answer(request -> {
+            ResponsePlan planned = plan.apply(request);
+            boolean document = planned.isDocument() && !WireJson.streams(request.jsonBody());
+            return document ? single.apply(planned) : planned.with(edit);
+        });
+    }
+
     Answer endingWith(ResponseEnd.Kind kind) {
         return map(planned -> planned.endingWith(kind));
     }
 
     private Answer map(UnaryOperator<ResponsePlan> change) {
-        return new Answer(plan.andThen(change));
+        return new Answer(plan.andThen(change), source);
+    }
+
+    /** This answer with what {@link Exchange#answeredBy} says of it. */
+    Answer from(String newSource) {
+        return new Answer(plan, newSource);
+    }
+
+    String source() {
+        return source;
     }
 
     /** The response to one request. Called once each time this answer is given. */

@@ -21,21 +21,35 @@ final class AnswerLookup {
     private final Expectations expectations = new Expectations();
     private final Map<Route, AnswerQueue> scripted = new LinkedHashMap<>();
     private final Map<Route, RecordedAnswers> recorded = new LinkedHashMap<>();
-    private final List<String> unanswered = new ArrayList<>();
+    private final Problems problems = new Problems();
     private List<ReplayRule> rules = List.of();
     private @Nullable Function<ReceivedRequest, Answer> fallback;
 
+    /** An answer to one request, and what gave it. */
+    record Found(String source, ResponsePlan plan) {}
+
+    /** Whether a request that has no answer is forwarded: then it is no failure. */
+    private boolean forwards;
+
+    synchronized void forwardMisses() {
+        forwards = true;
+    }
+
     synchronized void expect(Expected expected, List<Answer> answers) {
-        expectations.add(expected, answers);
+        expectations.add(
+                expected,
+                answers.stream()
+                        .map(answer -> answer.from("expectation " + expected))
+                        .toList());
     }
 
     synchronized void add(Route route, Answer answer) {
-        scripted.computeIfAbsent(route, unused -> new AnswerQueue()).add(answer);
+        scripted.computeIfAbsent(route, unused -> new AnswerQueue()).add(answer.from("script"));
     }
 
     synchronized void add(Recording recording, Answer answer) {
-        recorded.computeIfAbsent(new Route(recording.method(), recording.path()), unused -> new RecordedAnswers())
-                .add(recording, answer);
+        recorded.computeIfAbsent(new Route(recording.method(), recording.path()), RecordedAnswers::new)
+                .add(recording, answer.from("recording " + recording.name()));
     }
 
     synchronized void replayBy(List<ReplayRule> newRules) {
@@ -46,17 +60,35 @@ final class AnswerLookup {
         fallback = answer;
     }
 
-    /** Never throws: a failure of the test's own functions becomes status 500. */
-    ResponsePlan planFor(ReceivedRequest request) {
+    synchronized void reset() {
+        expectations.clear();
+        scripted.clear();
+        recorded.clear();
+        problems.clear();
+        rules = List.of();
+        fallback = null;
+    }
+
+    /** The answer; null for a request to forward. Never throws: a failure of the test's own functions becomes status 500 and fails the test. */
+    @SuppressWarnings("CatchingUnchecked") // Assertions and other errors, too.
+    @Nullable
+    Found find(ReceivedRequest request) {
         try {
-            return answerTo(request).planFor(request);
-        } catch (RuntimeException e) {
-            return Errors.serverError("the test's answer function failed for " + request.route() + ": " + e)
-                    .planFor(request);
+            Answer answer = answerTo(request);
+            if (answer == null) {
+                return null;
+            }
+            return new Found(answer.source(), answer.planFor(request));
+        } catch (Throwable e) {
+            String error = "the test's answer function failed for " + request.route() + ": " + e;
+            synchronized (this) {
+                problems.add(error, e);
+            }
+            return new Found(error, Errors.serverError(error).planFor(request));
         }
     }
 
-    private Answer answerTo(ReceivedRequest request) {
+    private @Nullable Answer answerTo(ReceivedRequest request) {
         Function<ReceivedRequest, Answer> last;
         synchronized (this) {
             Answer answer = expectations.next(request);
@@ -70,12 +102,12 @@ final class AnswerLookup {
                 return answer;
             }
             if (fallback == null) {
-                return noAnswer(request);
+                return forwards ? null : noAnswer(request);
             }
             last = fallback;
         }
         // The test's function runs outside of the lock.
-        return Answer.to(last);
+        return Answer.to(last).from("fallback");
     }
 
     private @Nullable Answer scriptedOrRecorded(Route route, ReceivedRequest request) {
@@ -93,9 +125,21 @@ final class AnswerLookup {
         List<String> message = new ArrayList<>();
         message.add("no answer for " + request.route() + (body.isEmpty() ? "" : " with body " + excerpt));
         message.addAll(expectations.mismatches(request));
-        unanswered.add(String.join("\n    ", message));
+        String nearest = nearest(request);
+        if (!nearest.isEmpty()) {
+            message.add(nearest);
+        }
+        problems.add(String.join("\n    ", message), null);
         message.add("available answers: " + describeAnswers());
-        return Errors.of(501, String.join("; ", message));
+        return Errors.of(501, String.join("; ", message)).from("no answer" + (nearest.isEmpty() ? "" : ", " + nearest));
+    }
+
+    /** The recording of the same method and path that differs least, and how; empty when there is none. */
+    private String nearest(ReceivedRequest request) {
+        RecordedAnswers exact = recorded.get(request.route());
+        RecordedAnswers candidates =
+                exact == null ? recorded.get(request.route().withoutQuery()) : exact;
+        return candidates == null ? "" : candidates.nearest(request);
     }
 
     private String describeAnswers() {
@@ -119,10 +163,11 @@ final class AnswerLookup {
         return names.size() > MAX_NAMES ? first + ", …" : first;
     }
 
-    /** Why the test should fail: expectations that are not satisfied, then requests without an answer. */
-    synchronized List<String> failures(List<ReceivedRequest> requests) {
-        List<String> failures = new ArrayList<>(expectations.failures(requests));
-        failures.addAll(unanswered);
-        return failures;
+    /**
+     * Fails with the expectations that are not satisfied, then the requests without an answer and the failures of the test's
+     * functions.
+     */
+    synchronized void verify() {
+        problems.failWith(expectations.failures());
     }
 }

@@ -4,8 +4,10 @@ package io.github.ollamareactive.test;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.test.internal.server.ExchangeOutcome;
+import io.github.ollamareactive.test.internal.server.LoopbackServer;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +21,9 @@ public final class Exchange {
 
     private final ReceivedRequest request;
     private final ExchangeOutcome outcome;
+    private volatile AnswerLookup.@Nullable Found found;
+    private volatile @Nullable String forwardedTo;
+    private volatile int forwardedStatus;
 
     Exchange(ReceivedRequest request, ExchangeOutcome outcome) {
         this.request = request;
@@ -32,6 +37,40 @@ public final class Exchange {
      */
     public ReceivedRequest request() {
         return request;
+    }
+
+    /**
+     * What answered the request.
+     *
+     * @return {@code expectation …}, {@code script}, {@code recording NAME}, {@code fallback}, {@code the real server,
+     *     recorded}, or {@code no answer …} with the nearest recording; empty until the answer has been chosen
+     */
+    public String answeredBy() {
+        AnswerLookup.Found chosen = found;
+        String forwarded = forwardedTo;
+        return chosen != null ? chosen.source() : forwarded == null ? "" : forwarded;
+    }
+
+    /**
+     * The status of the response.
+     *
+     * @return the status code that was planned, which a fault may keep from being sent; 0 until the answer has been chosen
+     */
+    public int status() {
+        AnswerLookup.Found chosen = found;
+        return chosen == null ? forwardedStatus : chosen.plan().head().status();
+    }
+
+    void forwardedTo(String server) {
+        forwardedTo = server;
+    }
+
+    void forwarded(int status) {
+        forwardedStatus = status;
+    }
+
+    void answered(AnswerLookup.Found chosen) {
+        found = chosen;
     }
 
     /**
@@ -73,7 +112,7 @@ public final class Exchange {
      */
     public Mono<Long> stalledFor(Duration duration) {
         requireNonNull(duration, "duration");
-        return Flux.interval(duration)
+        return Flux.interval(duration, LoopbackServer.TIMER)
                 .map(tick -> bytesAccepted())
                 .startWith(Mono.fromSupplier(this::bytesAccepted))
                 .buffer(2, 1)

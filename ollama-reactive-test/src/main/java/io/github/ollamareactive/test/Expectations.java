@@ -2,8 +2,9 @@
 package io.github.ollamareactive.test;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +17,41 @@ final class Expectations {
         private final Expected expected;
         private final AnswerQueue answers = new AnswerQueue();
         private int received;
+        /** The differences of the closest request that did not match. */
+        private List<String> closest = List.of();
+        /** The requests that match, but that earlier expectations answered. */
+        private final Map<Expected, Integer> answeredByOthers = new LinkedHashMap<>();
 
         Expectation(Expected expected, List<Answer> answers) {
             this.expected = expected;
             answers.forEach(this.answers::add);
         }
 
+        boolean exhausted() {
+            return expected.exhaustedBy(received);
+        }
+
         boolean unsatisfied() {
             return !expected.satisfiedBy(received, answers.size());
         }
 
+        void differs(List<String> differences) {
+            if (closest.isEmpty() || differences.size() < closest.size()) {
+                closest = differences;
+            }
+        }
+
         String failure() {
-            return expected + ": expected " + expected.requiredNumber(answers.size()) + ", received " + received;
+            StringBuilder failure = new StringBuilder(
+                    expected + ": expected " + expected.requiredNumber(answers.size()) + ", received " + received);
+            answeredByOthers.forEach((other, number) -> failure.append("\n    ")
+                    .append(number == 1 ? "1 such request" : number + " such requests")
+                    .append(" came, answered by an earlier expectation, which times(…) would limit: ")
+                    .append(other));
+            if (answeredByOthers.isEmpty() && !closest.isEmpty()) {
+                failure.append("\n    the closest request differs in\n      ").append(String.join("\n      ", closest));
+            }
+            return failure.toString();
         }
     }
 
@@ -38,17 +62,43 @@ final class Expectations {
         all.add(new Expectation(expected, answers));
     }
 
+    void clear() {
+        all.clear();
+    }
+
+    /** Compares the request with all expectations; a failure of a condition on the way to the answer is thrown. */
     @Nullable
     Answer next(ReceivedRequest request) {
+        Expectation chosen = null;
         for (Expectation expectation : all) {
-            if (!expectation.expected.exhaustedBy(expectation.received)
-                    && expectation.expected.hasRouteOf(request)
-                    && expectation.expected.differences(request).isEmpty()) {
-                expectation.received++;
-                return expectation.answers.next();
+            if (expectation.exhausted() || !expectation.expected.hasRouteOf(request)) {
+                continue;
+            }
+            List<String> differences = chosen == null
+                    ? expectation.expected.differences(request)
+                    : differencesOrFailure(expectation, request);
+            if (!differences.isEmpty()) {
+                expectation.differs(differences);
+            } else if (chosen == null) {
+                chosen = expectation;
+            } else {
+                expectation.answeredByOthers.merge(chosen.expected, 1, Integer::sum);
             }
         }
-        return null;
+        if (chosen == null) {
+            return null;
+        }
+        chosen.received++;
+        return chosen.answers.next();
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // The test's conditions may throw anything.
+    private static List<String> differencesOrFailure(Expectation expectation, ReceivedRequest request) {
+        try {
+            return expectation.expected.differences(request);
+        } catch (Throwable failure) {
+            return List.of("a condition fails: " + failure);
+        }
     }
 
     /** One line for each expectation of the request's method and path: why it does not answer the request. */
@@ -56,7 +106,7 @@ final class Expectations {
         List<String> mismatches = new ArrayList<>();
         for (Expectation expectation : all) {
             if (expectation.expected.hasRouteOf(request)) {
-                List<String> differences = expectation.expected.differences(request);
+                List<String> differences = differencesOrFailure(expectation, request);
                 mismatches.add("expectation " + expectation.expected
                         + (differences.isEmpty()
                                 ? " is exhausted: received " + expectation.received
@@ -67,22 +117,11 @@ final class Expectations {
     }
 
     /** One paragraph for each expectation that is not satisfied. */
-    List<String> failures(List<ReceivedRequest> requests) {
+    List<String> failures() {
         return all.stream()
                 .filter(Expectation::unsatisfied)
-                .map(expectation -> expectation.failure() + closest(expectation.expected, requests))
+                .map(Expectation::failure)
                 .toList();
-    }
-
-    private static String closest(Expected expected, List<ReceivedRequest> requests) {
-        return requests.stream()
-                .filter(expected::hasRouteOf)
-                .map(expected::differences)
-                .filter(differences -> !differences.isEmpty())
-                .min(Comparator.comparingInt(List::size))
-                .map(differences ->
-                        "\n    the closest request differs in\n      " + String.join("\n      ", differences))
-                .orElse("");
     }
 
     /** Lists the expectations. */

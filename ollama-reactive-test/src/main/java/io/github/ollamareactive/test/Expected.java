@@ -5,11 +5,16 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.json.JsonPaths;
+import io.github.ollamareactive.test.internal.json.KeepAliveTimes;
+import io.github.ollamareactive.test.internal.json.ModelNames;
 import io.github.ollamareactive.test.internal.json.WireJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -90,13 +95,139 @@ public final class Expected {
     }
 
     /**
-     * Requires a model.
+     * Requires a model. {@code m} and {@code m:latest} are the same, and {@code name} is the old name of the field
+     * {@code model}.
      *
-     * @param name the name as sent
+     * @param name the name, with or without its tag
      * @return the expectation
      */
     public Expected model(String name) {
-        return field("/model", name);
+        JsonNode expected = WireJson.JSON.valueToTree(requireNonNull(name, "name"));
+        return and(RequestCondition.equivalent("model", JsonPaths::model, ModelNames::canonical, expected));
+    }
+
+    /**
+     * Requires a text in the prompt of a generate request.
+     *
+     * @param part the text
+     * @return the expectation
+     */
+    public Expected promptContains(String part) {
+        return fieldContains("/prompt", part);
+    }
+
+    /**
+     * Requires a text in the content of the last user message.
+     *
+     * @param part the text
+     * @return the expectation
+     */
+    public Expected lastUserMessageContains(String part) {
+        return and(contains("last user message", JsonPaths::lastUserMessage, part));
+    }
+
+    /**
+     * Requires the system message: the content of the last message with this role, or {@code system} of a generate request.
+     *
+     * @param content the whole text
+     * @return the expectation
+     */
+    public Expected systemMessage(String content) {
+        requireNonNull(content, "content");
+        return and(RequestCondition.equal("system message", JsonPaths::systemMessage, content));
+    }
+
+    /**
+     * Requires a text in the system message; see {@link #systemMessage}.
+     *
+     * @param part the text
+     * @return the expectation
+     */
+    public Expected systemMessageContains(String part) {
+        return and(contains("system message", JsonPaths::systemMessage, part));
+    }
+
+    /**
+     * Requires a text in a field that is a text.
+     *
+     * @param name the name of a top-level field, or a JSON pointer
+     * @param part the text
+     * @return the expectation
+     */
+    public Expected fieldContains(String name, String part) {
+        String pointer = JsonPaths.pointer(requireNonNull(name, "name"));
+        return and(contains(pointer.substring(1), body -> body.at(pointer), part));
+    }
+
+    private static RequestCondition contains(String name, UnaryOperator<JsonNode> value, String part) {
+        requireNonNull(part, "part");
+        return RequestCondition.text(name, value, "contains \"" + part + '"', text -> text.contains(part));
+    }
+
+    /**
+     * Requires that a regular expression is found in a field that is a text. {@code ^} and {@code $} tie it to the ends.
+     *
+     * @param name the name of a top-level field, or a JSON pointer: {@code /messages/0/content}
+     * @param regex the regular expression, as {@link Pattern} has it
+     * @return the expectation
+     */
+    public Expected fieldMatches(String name, String regex) {
+        String pointer = JsonPaths.pointer(requireNonNull(name, "name"));
+        return and(matches(pointer.substring(1), body -> body.at(pointer), regex));
+    }
+
+    /**
+     * Requires that a regular expression is found in the content of the last user message.
+     *
+     * @param regex the regular expression, as {@link Pattern} has it
+     * @return the expectation
+     */
+    public Expected lastUserMessageMatches(String regex) {
+        return and(matches("last user message", JsonPaths::lastUserMessage, regex));
+    }
+
+    private static RequestCondition matches(String name, UnaryOperator<JsonNode> value, String regex) {
+        Pattern pattern = Pattern.compile(requireNonNull(regex, "regex"));
+        return RequestCondition.text(
+                name,
+                value,
+                "matches /" + regex + "/",
+                text -> pattern.matcher(text).find());
+    }
+
+    /**
+     * Requires a tool that the model may call.
+     *
+     * @param name the name of its function
+     * @return the expectation
+     */
+    public Expected tool(String name) {
+        requireNonNull(name, "name");
+        return and(RequestCondition.present(
+                "tool " + name,
+                body -> JsonPaths.toolNames(body).contains(name),
+                body -> "the tools are " + JsonPaths.toolNames(body)));
+    }
+
+    /**
+     * Requires a picture: in any message, or in {@code images} of a generate request.
+     *
+     * @return the expectation
+     */
+    public Expected picture() {
+        return and(RequestCondition.present("picture", body -> JsonPaths.pictures(body) > 0, body -> "there is none"));
+    }
+
+    /**
+     * Requires how long the model stays loaded, however {@code keep_alive} spells it: {@code "5m"}, {@code "300s"} or 300.
+     *
+     * @param duration the time; any negative one stands for ever
+     * @return the expectation
+     */
+    public Expected keepAlive(Duration duration) {
+        JsonNode expected = KeepAliveTimes.canonical(requireNonNull(duration, "duration"));
+        return and(RequestCondition.equivalent(
+                "keep_alive", body -> body.path("keep_alive"), KeepAliveTimes::canonical, expected));
     }
 
     /**

@@ -4,11 +4,15 @@ package io.github.ollamareactive.test;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.test.internal.generation.GenerationFormat;
+import io.github.ollamareactive.test.internal.generation.SingleAnswerFaults;
 import io.github.ollamareactive.test.internal.http.Bytes;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.internal.response.BodyEdit;
 import io.github.ollamareactive.test.internal.response.ResponseEnd;
+import io.github.ollamareactive.test.internal.response.ResponsePlan;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -16,7 +20,8 @@ import java.util.function.UnaryOperator;
  * A failure of a response: {@code Answer.tokens("a", "b").with(Fault.errorLineAfter(1, "out of memory"))}.
  *
  * <p>Positions count lines or bytes of the answer as it was before the fault was added. A position beyond the end means the
- * end, so every fault takes effect. For failures without a response see {@link OllamaTestServer#refuse()} and
+ * end, so every fault takes effect. Faults of lines have another form where the request says {@code "stream":false}, since the
+ * answer is one document there: what a server sends when the same thing happens to it. For failures without a response see {@link OllamaTestServer#refuse()} and
  * {@link OllamaTestServer#kill()}.
  */
 // Longer than 300 lines because it is the complete list of faults. What they do to a response is in ResponsePlan.
@@ -34,6 +39,10 @@ public final class Fault implements UnaryOperator<Answer> {
 
     private static Fault edit(String name, BodyEdit edit) {
         return new Fault(name, answer -> answer.edit(edit));
+    }
+
+    private static Fault edit(String name, BodyEdit edit, UnaryOperator<ResponsePlan> single) {
+        return new Fault(name, answer -> answer.edit(edit, single));
     }
 
     private static Fault end(String name, ResponseEnd.Kind kind) {
@@ -93,14 +102,15 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Ends the body early, but correctly in terms of HTTP: there is neither {@code done} nor an error.
+     * Ends the body early, but correctly in terms of HTTP: there is neither {@code done} nor an error. A single document has
+     * {@code "done":false} and no metrics; that of a pull, push or create has no {@code success}.
      *
      * @param lines the lines before the end
      * @return the fault
      */
     public static Fault endAfter(long lines) {
         BodyEdit edit = BodyEdit.afterLines(lines).stop(ResponseEnd.Kind.COMPLETE);
-        return edit("clean end after " + lines + " lines", edit);
+        return edit("clean end after " + lines + " lines", edit, SingleAnswerFaults::unfinished);
     }
 
     /**
@@ -134,7 +144,8 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Sends status and headers, then nothing more; the connection stays open.
+     * Sends status and headers, then nothing more; the connection stays open. Of a single document not even the status is
+     * sent.
      *
      * @return the fault
      */
@@ -143,18 +154,21 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Stops sending in the middle of the body; the connection stays open.
+     * Stops sending in the middle of the body; the connection stays open. Of a single document not even the status is sent,
+     * since a model that stalls has not finished it.
      *
      * @param lines the lines before the stall
      * @return the fault
      */
     public static Fault stallAfter(long lines) {
         return edit(
-                "stall after " + lines + " lines", BodyEdit.afterLines(lines).stop(ResponseEnd.Kind.SILENCE));
+                "stall after " + lines + " lines",
+                BodyEdit.afterLines(lines).stop(ResponseEnd.Kind.SILENCE),
+                SingleAnswerFaults::silent);
     }
 
     /**
-     * Pauses in the middle of the body.
+     * Pauses in the middle of the body. A single document is delayed, with its status.
      *
      * @param lines the lines before the pause
      * @param duration the length of the pause
@@ -162,7 +176,10 @@ public final class Fault implements UnaryOperator<Answer> {
      */
     public static Fault stallAfter(long lines, Duration duration) {
         BodyEdit edit = BodyEdit.afterLines(lines).pause(requireNonNull(duration, "duration"));
-        return edit("stall of " + duration + " after " + lines + " lines", edit);
+        return edit(
+                "stall of " + duration + " after " + lines + " lines",
+                edit,
+                plan -> SingleAnswerFaults.late(plan, duration));
     }
 
     /**
@@ -178,7 +195,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Inserts a line that is not JSON.
+     * Inserts a line that is not JSON. A single document is replaced by it.
      *
      * @param lines the lines before it
      * @return the fault
@@ -188,7 +205,7 @@ public final class Fault implements UnaryOperator<Answer> {
     }
 
     /**
-     * Inserts a line.
+     * Inserts a line. A single document is replaced by it.
      *
      * @param lines the lines before it
      * @param line the line, without its line feed
@@ -196,11 +213,14 @@ public final class Fault implements UnaryOperator<Answer> {
      */
     public static Fault lineAfter(long lines, String line) {
         return edit(
-                "a line after " + lines + " lines", BodyEdit.afterLines(lines).insert(Bytes.of(line + '\n')));
+                "a line after " + lines + " lines",
+                BodyEdit.afterLines(lines).insert(Bytes.of(line + '\n')),
+                plan -> SingleAnswerFaults.document(plan, line));
     }
 
     /**
-     * Sends an error line in the middle of the stream and ends the body, correctly in terms of HTTP.
+     * Sends an error line in the middle of the stream and ends the body, correctly in terms of HTTP. Instead of a single
+     * document it sends status 500 with the error.
      *
      * @param lines the lines before it
      * @param message the value of {@code error}
@@ -209,11 +229,12 @@ public final class Fault implements UnaryOperator<Answer> {
     public static Fault errorLineAfter(long lines, String message) {
         String line = WireJson.text(WireJson.object().put("error", requireNonNull(message, "message")));
         BodyEdit edit = BodyEdit.afterLines(lines).insert(Bytes.of(line + '\n')).stop(ResponseEnd.Kind.COMPLETE);
-        return edit("error line after " + lines + " lines", edit);
+        return edit("error line after " + lines + " lines", edit, plan -> SingleAnswerFaults.error(plan, message));
     }
 
     /**
-     * Inserts a very long token line. It is valid JSON, in the format of the endpoint that is called.
+     * Inserts a very long token line. It is valid JSON, in the format of the endpoint that is called. A single document is
+     * extended to that length.
      *
      * @param lines the lines before it
      * @param bytes the length of the line with its line feed; at least 512
@@ -228,7 +249,9 @@ public final class Fault implements UnaryOperator<Answer> {
                 answer -> Answer.to(request -> {
                     String line = GenerationFormat.of(request.route(), request.jsonBody(), "oversized")
                             .lineOfLength(bytes);
-                    return answer.edit(BodyEdit.afterLines(lines).insert(Bytes.of(line)));
+                    return answer.edit(
+                            BodyEdit.afterLines(lines).insert(Bytes.of(line)),
+                            plan -> SingleAnswerFaults.oversized(plan, bytes));
                 }));
     }
 
@@ -296,6 +319,60 @@ public final class Fault implements UnaryOperator<Answer> {
      */
     public static Fault closeAfterwards() {
         return end("close afterwards", ResponseEnd.Kind.COMPLETE_AND_CLOSED);
+    }
+
+    /**
+     * A fault chosen at random: a reset, a close, an early end, a malformed or error line, at a random position, or a refusal.
+     * None of them stalls. Its {@link #toString()} tells the seed and the fault, and so does the header
+     * {@code Ollama-Test-Fault}, if the response has headers.
+     *
+     * @param seed the seed: the same seed chooses the same fault
+     * @return the fault
+     */
+    public static Fault random(long seed) {
+        Random random = new Random(seed);
+        long bytes = random.nextInt(1_000);
+        long lines = random.nextInt(8);
+        List<Fault> all = List.of(
+                resetAt(bytes),
+                closeAt(bytes),
+                endAt(bytes),
+                endAfter(lines),
+                malformedLineAfter(lines),
+                errorLineAfter(lines, "an error by chance"),
+                closeWithoutTerminator(),
+                resetBeforeHeaders(),
+                closeBeforeHeaders(),
+                htmlPage(502),
+                instead("overloaded", Errors.overloaded()),
+                rateLimited(Duration.ofSeconds(1)));
+        Fault chosen = all.get(random.nextInt(all.size()));
+        String name = "random, seed " + seed + ": " + chosen.name;
+        return new Fault(name, answer -> answer.with(chosen).header("Ollama-Test-Fault", name));
+    }
+
+    /**
+     * A random fault in some of the responses, another one in each. The header {@code Ollama-Test-Fault} tells the seed of the
+     * {@link #random(long)} fault, if the response has headers.
+     *
+     * @param probability the part of the responses that fail, 0 to 1
+     * @param seed the seed: the n-th response with this fault fails in the same way whenever the seed is the same
+     * @return the fault
+     */
+    public static Fault random(double probability, long seed) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("probability must be from 0 to 1, but is " + probability);
+        }
+        Random random = new Random(seed);
+        return new Fault(
+                "random with probability " + probability + ", seed " + seed,
+                answer -> Answer.to(request -> {
+                    synchronized (random) {
+                        double chance = random.nextDouble();
+                        int next = random.nextInt();
+                        return chance < probability ? answer.with(random(next)) : answer;
+                    }
+                }));
     }
 
     @Override

@@ -10,12 +10,20 @@ import io.github.ollamareactive.test.internal.server.ArrivalLog;
 import io.github.ollamareactive.test.internal.server.ExchangeOutcome;
 import io.github.ollamareactive.test.internal.server.LoopbackServer;
 import io.github.ollamareactive.test.internal.server.RequestBody;
+import io.github.ollamareactive.test.internal.server.RequestForwarder;
 import io.github.ollamareactive.test.internal.server.ResponseChannel;
 import io.github.ollamareactive.test.internal.server.ResponseWriter;
+import io.github.ollamareactive.test.internal.server.ServerClock;
 import io.github.ollamareactive.test.recordings.Recording;
+import io.github.ollamareactive.test.recordings.RecordingProxy;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -41,12 +49,19 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class OllamaTestServer implements AutoCloseable {
 
-    private final AnswerLookup answers = new AnswerLookup();
-    private final ArrivalLog<Exchange> exchanges = new ArrivalLog<>();
-    private final LoopbackServer server;
+    private static final int KEPT_REQUESTS = 10_000;
+    private static final long KEPT_BYTES = 64L * 1024 * 1024;
 
-    private OllamaTestServer(int port) {
-        server = new LoopbackServer(port, this::handle);
+    private final AnswerLookup answers = new AnswerLookup();
+    private final ArrivalLog<Exchange> exchanges = new ArrivalLog<>(
+            KEPT_REQUESTS, KEPT_BYTES, exchange -> exchange.request().content().size());
+    private final ServerClock clock = new ServerClock();
+    private final LoopbackServer server;
+    private volatile @Nullable RequestForwarder forwarder;
+    private volatile Disposable recorded = Disposables.disposed();
+
+    private OllamaTestServer(String host, int port) {
+        server = new LoopbackServer(host, port, this::handle);
     }
 
     /**
@@ -65,7 +80,18 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return the server
      */
     public static OllamaTestServer start(int port) {
-        return new OllamaTestServer(port);
+        return start(LoopbackServer.HOST, port);
+    }
+
+    /**
+     * Starts a server that other machines reach, when the host is not a loopback address.
+     *
+     * @param host the address or name to listen on, such as {@code 0.0.0.0}
+     * @param port the port, 0 for a free one
+     * @return the server
+     */
+    public static OllamaTestServer start(String host, int port) {
+        return new OllamaTestServer(requireNonNull(host, "host"), port);
     }
 
     /**
@@ -80,7 +106,7 @@ public final class OllamaTestServer implements AutoCloseable {
     /**
      * The base URL for clients.
      *
-     * @return {@code http://127.0.0.1:PORT}
+     * @return {@code http://HOST:PORT}; the host is {@code 127.0.0.1} unless the server was started with another one
      */
     public String baseUrl() {
         return server.baseUrl();
@@ -100,15 +126,15 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Fails when an {@linkplain #expect expectation} was not satisfied, or when a request had no answer.
+     * Fails when an {@linkplain #expect expectation} was not satisfied, when a request had no answer, or when a function of
+     * the test failed ({@link Answer#to}, {@link Expected#that}, {@link #otherwise}), be it with an assertion, an exception or
+     * an error: such a request gets status 500.
      *
-     * @throws AssertionError whose message names each expectation with the differences of the closest request
+     * @throws AssertionError whose message names each expectation with the differences of the closest request; its cause and
+     *     its suppressed exceptions are the failures of the functions
      */
     public void verify() {
-        List<String> failures = answers.failures(requests());
-        if (!failures.isEmpty()) {
-            throw new AssertionError("the requests were not as expected:\n  " + String.join("\n  ", failures));
-        }
+        answers.verify();
     }
 
     /**
@@ -139,9 +165,11 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Replays recordings. A recording answers a request with its method and path and with the same JSON body: the order of
-     * keys and the spelling of numbers do not matter, and {@code "stream":true}, null and an empty list equal an absent
-     * field. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
+     * Replays recordings. A recording answers a request with its method and path and with a body that means the same
+     * to Ollama, whatever its length: the order of keys and the spelling of numbers do not matter; null, false, zero, an empty
+     * text, list or object equal an absent field, except in {@code think}, {@code stream}, {@code truncate}, {@code shift} and
+     * inside of {@code options} and schemas; {@code "stream":true} and {@code "truncate":true} are the defaults; {@code name}
+     * is {@code model} and {@code m} is {@code m:latest}; {@code keep_alive} is a time. When no body matches, the rules of {@link #replayBy} are tried. Several recordings of the same request are given
      * in order, the last one again and again.
      *
      * @param pace when the pieces are written
@@ -150,8 +178,20 @@ public final class OllamaTestServer implements AutoCloseable {
      * @return this server
      */
     public OllamaTestServer replay(Pace pace, Chunking chunking, Recording... recordings) {
+        return replay(answer -> answer.pace(pace).chunking(chunking), recordings);
+    }
+
+    /**
+     * Replays recordings with any change, such as a {@link Fault}; see {@link #replay(Pace, Chunking, Recording...)}.
+     *
+     * @param change called now, once for each recording
+     * @param recordings the recordings, in order
+     * @return this server
+     */
+    public OllamaTestServer replay(UnaryOperator<Answer> change, Recording... recordings) {
+        requireNonNull(change, "change");
         for (Recording recording : recordings) {
-            answers.add(recording, Answer.of(recording).pace(pace).chunking(chunking));
+            answers.add(recording, Answer.of(recording).with(change));
         }
         return this;
     }
@@ -180,7 +220,34 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * All requests so far.
+     * Sets how many requests are kept, with their exchanges, for {@link #requests()} and {@link #exchanges()}: 10,000 with 64
+     * MiB of bodies, unless this is called. The oldest are dropped, the newest never is. {@link #verify()} judges all requests,
+     * dropped or not.
+     *
+     * @param number the number of requests, at least 1
+     * @param bytes the length of all bodies together, at least 0
+     * @return this server
+     */
+    public OllamaTestServer keepRequests(int number, long bytes) {
+        if (number < 1 || bytes < 0) {
+            throw new IllegalArgumentException(
+                    "number must be positive and bytes not negative, but they are " + number + " and " + bytes);
+        }
+        exchanges.limit(number, bytes);
+        return this;
+    }
+
+    /**
+     * The number of requests that are not kept any more; see {@link #keepRequests}.
+     *
+     * @return the number since the start or the last {@link #reset()}
+     */
+    public long droppedRequests() {
+        return exchanges.dropped();
+    }
+
+    /**
+     * The requests so far, except those {@linkplain #droppedRequests() dropped}.
      *
      * @return the requests in order of arrival, answered or not
      */
@@ -192,7 +259,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * All requests.
      *
      * <p><b>Emits</b> each request when it has been received with its body and before it is answered, first those received
-     * before the subscription; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
+     * before the subscription that are {@linkplain #keepRequests kept}; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
      *
      * @return the requests in order of arrival
      */
@@ -204,7 +271,7 @@ public final class OllamaTestServer implements AutoCloseable {
      * All exchanges.
      *
      * <p><b>Emits</b> each exchange when its request has been received with its body and before it is answered, first those
-     * before the subscription; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
+     * before the subscription that are {@linkplain #keepRequests kept}; completes when the server is closed. <b>Threads</b>: the server's event loops; do not block.
      *
      * @return the exchanges in order of arrival
      */
@@ -215,12 +282,24 @@ public final class OllamaTestServer implements AutoCloseable {
     /**
      * One exchange.
      *
-     * @param index its index in the order of arrival, from 0
+     * @param index its index in the order of arrival, from 0 at the start and after {@link #reset()}
      * @return emits the exchange when it arrives; fails with an {@link IndexOutOfBoundsException} when the server is closed
-     *     before
+     *     before, or when the exchange was {@linkplain #droppedRequests() dropped}
      */
     public Mono<Exchange> exchange(int index) {
-        return exchanges().elementAt(index);
+        return exchanges.entry(index);
+    }
+
+    /**
+     * Forgets all requests, their failures, expectations, answers, recordings and rules, and the fallback. Exchanges in
+     * progress go on; the port stays.
+     *
+     * @return this server
+     */
+    public OllamaTestServer reset() {
+        answers.reset();
+        exchanges.clear();
+        return this;
     }
 
     /**
@@ -265,35 +344,92 @@ public final class OllamaTestServer implements AutoCloseable {
      * Listens again on the same port, after {@link #refuse()} or {@link #kill()}. Does nothing while the server listens.
      *
      * @return this server
+     * @throws IllegalStateException when the server is {@linkplain #close() closed}
      */
     public OllamaTestServer listen() {
         server.listen();
         return this;
     }
 
-    /** Stops the server: frees the port and closes every connection, whatever is in progress. Idempotent. */
+    /** Stops the server for ever: frees the port and closes every connection, whatever is in progress. Idempotent. */
     @Override
     public void close() {
-        server.kill();
+        server.close();
+        recorded.dispose();
         exchanges.close();
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        Instant receivedAt = clock.now();
         return RequestBody.of(request)
-                .map(body -> received(request, body))
+                .map(body -> received(request, body, receivedAt))
                 .flatMap(received -> answer(received, response));
     }
 
-    private static ReceivedRequest received(HttpServerRequest request, Bytes body) {
+    private static ReceivedRequest received(HttpServerRequest request, Bytes body, Instant receivedAt) {
         Route route = new Route(request.method().name(), request.uri());
-        return new ReceivedRequest(route, Headers.of(request.requestHeaders().entries()), body);
+        return new ReceivedRequest(route, Headers.of(request.requestHeaders().entries()), body, receivedAt);
+    }
+
+    /**
+     * Records on a miss: a request that nothing else answers is sent on to a real server through a proxy, which records it, and the recording
+     * answers the next one. Not with {@link #otherwise}, which answers all of them.
+     *
+     * <pre>{@code
+     * try (var proxy = RecordingProxy.start("http://127.0.0.1:11434", folder);
+     *         var ollama = OllamaTestServer.start().recordMisses(proxy)) {
+     *     // point a client at ollama.baseUrl()
+     * }
+     * }</pre>
+     *
+     * <p>The answer comes in the chunks and at the pace of the real server. Its recordings are replayed at once. When the real server
+     * cannot be reached, the client gets status 502.
+     *
+     * @param proxy the proxy in front of the real server, which stays yours to close, behind this server
+     * @return this server
+     */
+    public OllamaTestServer recordMisses(RecordingProxy proxy) {
+        forwarder = new RequestForwarder(requireNonNull(proxy, "proxy").baseUrl());
+        answers.forwardMisses();
+        Disposable old = recorded;
+        recorded = proxy.recordings().subscribe(this::replay);
+        old.dispose();
+        return this;
+    }
+
+    private Mono<Void> forward(
+            RequestForwarder to, ReceivedRequest request, Exchange exchange, ResponseChannel channel) {
+        if (request.bodyLength() > request.content().size()) {
+            AnswerLookup.Found tooLong = new AnswerLookup.Found(
+                    "a request that is too long to be sent on",
+                    Errors.of(501, "a body of " + request.bodyLength() + " bytes is too long to be recorded")
+                            .planFor(request));
+            exchange.answered(tooLong);
+            return ResponseWriter.write(tooLong.plan(), channel, request.method());
+        }
+        exchange.forwardedTo("the real server, recorded");
+        return to.forward(
+                        request.method(),
+                        request.path(),
+                        request.headers(),
+                        request.content(),
+                        channel,
+                        exchange::forwarded)
+                .onErrorResume(failure -> channel.isClosed() ? Mono.empty() : channel.close());
     }
 
     private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {
         ExchangeOutcome outcome = new ExchangeOutcome();
         ResponseChannel channel = new ResponseChannel(response, outcome);
-        exchanges.add(new Exchange(request, outcome));
-        return ResponseWriter.write(answers.planFor(request), channel, request.method())
+        Exchange exchange = new Exchange(request, outcome);
+        exchanges.add(exchange);
+        AnswerLookup.@Nullable Found found = answers.find(request);
+        RequestForwarder to = forwarder;
+        if (found == null) {
+            return forward(requireNonNull(to, "forwarder"), request, exchange, channel);
+        }
+        exchange.answered(found);
+        return ResponseWriter.write(found.plan(), channel, request.method())
                 // The outcome reports a closed connection. Reactor Netty logs all other failures.
                 .onErrorResume(failure -> channel.isClosed(), failure -> Mono.empty());
     }

@@ -4,12 +4,14 @@ package io.github.ollamareactive.test;
 import io.github.ollamareactive.test.internal.response.PacePolicy;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /** When the pieces of an answer are written. Waiting blocks no thread; it uses Reactor's parallel scheduler. */
 public final class Pace {
 
-    private static final Pace RECORDED = new Pace("recorded", new PacePolicy(gap -> gap, gap -> gap, true));
+    private static final Pace RECORDED = new Pace("recorded", PacePolicy.of(gap -> gap, gap -> gap, true));
     private static final Pace AT_ONCE = new Pace("at once", PacePolicy.AT_ONCE);
 
     private final String name;
@@ -51,7 +53,7 @@ public final class Pace {
             throw new IllegalArgumentException("factor must be finite and not negative, but is " + factor);
         }
         UnaryOperator<Duration> scale = gap -> Duration.ofNanos(Math.round(gap.toNanos() * factor));
-        return new Pace("scaled by " + factor, new PacePolicy(scale, scale, true));
+        return new Pace("scaled by " + factor, PacePolicy.of(scale, scale, true));
     }
 
     /**
@@ -62,7 +64,58 @@ public final class Pace {
      */
     public static Pace every(Duration gap) {
         Objects.requireNonNull(gap, "gap");
-        return new Pace("every " + gap, new PacePolicy(recorded -> gap, recorded -> Duration.ZERO, false));
+        return new Pace("every " + gap, PacePolicy.of(recorded -> gap, recorded -> Duration.ZERO, false));
+    }
+
+    /**
+     * The pace of a model: the status at once, a wait for the first piece, then pieces at a constant rate.
+     *
+     * @param firstToken the time before the first piece, in which a model reads the prompt
+     * @param tokensPerSecond the pieces for each second after the first one, at least one in 100,000 seconds
+     * @return the pace
+     */
+    public static Pace tokens(Duration firstToken, double tokensPerSecond) {
+        return tokens(firstToken, tokensPerSecond, 0, 0);
+    }
+
+    /**
+     * As {@link #tokens(Duration, double)}, with waits that vary. They are the same for every answer of this pace.
+     *
+     * @param firstToken the time before the first piece
+     * @param tokensPerSecond the pieces for each second after the first one, on average
+     * @param jitter how far a wait may deviate from the average, as a part of it: 0 for none to 1 for no wait to twice the wait
+     * @param seed the seed of the random numbers
+     * @return the pace
+     */
+    public static Pace tokens(Duration firstToken, double tokensPerSecond, double jitter, long seed) {
+        Objects.requireNonNull(firstToken, "firstToken");
+        if (firstToken.isNegative()) {
+            throw new IllegalArgumentException("firstToken must not be negative, but is " + firstToken);
+        }
+        if (!(tokensPerSecond >= 1e-5) || Double.isInfinite(tokensPerSecond)) {
+            throw new IllegalArgumentException(
+                    "tokensPerSecond must be finite and 0.00001 or more, but is " + tokensPerSecond);
+        }
+        if (!(jitter >= 0 && jitter <= 1)) {
+            throw new IllegalArgumentException("jitter must be from 0 to 1, but is " + jitter);
+        }
+        double average = 1e9 / tokensPerSecond;
+        String name = firstToken + ", then " + tokensPerSecond + " tokens/s"
+                + (jitter > 0 ? ", jitter " + jitter + ", seed " + seed : "");
+        return new Pace(
+                name, new PacePolicy(() -> waits(firstToken, average, jitter, seed), gap -> Duration.ZERO, false));
+    }
+
+    private static UnaryOperator<Duration> waits(Duration first, double averageNanos, double jitter, long seed) {
+        Random random = new Random(seed);
+        AtomicBoolean begun = new AtomicBoolean();
+        return gap -> {
+            if (!begun.getAndSet(true)) {
+                return first;
+            }
+            double factor = 1 + jitter * (2 * random.nextDouble() - 1);
+            return Duration.ofNanos(Math.round(averageNanos * factor));
+        };
     }
 
     PacePolicy policy() {

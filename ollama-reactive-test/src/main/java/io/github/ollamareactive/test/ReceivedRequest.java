@@ -8,18 +8,23 @@ import io.github.ollamareactive.test.internal.http.Headers;
 import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.json.JsonPaths;
 import io.github.ollamareactive.test.internal.json.WireJson;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A request as the server received it. Of a body over 16 MiB the first 16 MiB are kept. */
+/**
+ * A request as the server received it. Of a body over 128 MiB the first 128 MiB are kept, of an uploaded blob the first
+ * 16 MiB.
+ */
 public final class ReceivedRequest {
 
     private final Route route;
     private final Map<String, List<String>> headers;
     private final Bytes content;
+    private final Instant receivedAt;
 
     /**
      * A request.
@@ -30,13 +35,14 @@ public final class ReceivedRequest {
      * @param body the body; copied
      */
     public ReceivedRequest(String method, String path, Map<String, List<String>> headers, byte[] body) {
-        this(new Route(method, path), Headers.copyOf(headers), Bytes.of(requireNonNull(body, "body")));
+        this(new Route(method, path), Headers.copyOf(headers), Bytes.of(requireNonNull(body, "body")), Instant.now());
     }
 
-    ReceivedRequest(Route route, Map<String, List<String>> headers, Bytes content) {
+    ReceivedRequest(Route route, Map<String, List<String>> headers, Bytes content, Instant receivedAt) {
         this.route = route;
         this.headers = headers;
         this.content = content;
+        this.receivedAt = receivedAt;
     }
 
     /**
@@ -55,6 +61,16 @@ public final class ReceivedRequest {
      */
     public String path() {
         return route.path();
+    }
+
+    /**
+     * When the request was received. The times of one server's requests are those of its own clock, which is set to the system's
+     * time when the server starts and never goes backwards: virtual time and changes of the system's time do not matter.
+     *
+     * @return when the request's head had been read
+     */
+    public Instant receivedAt() {
+        return receivedAt;
     }
 
     /**
@@ -101,6 +117,15 @@ public final class ReceivedRequest {
      */
     public long bodyLength() {
         return content.total();
+    }
+
+    /**
+     * The digest of the body.
+     *
+     * @return {@code sha256:} and 64 hexadecimal digits, computed of all bytes received, including those that were not kept
+     */
+    public String bodyDigest() {
+        return "sha256:" + content.digest();
     }
 
     /**

@@ -129,4 +129,53 @@ class ExpectationsTest {
                     .isThrownBy(() -> Expected.chat().times(0));
         }
     }
+
+    @Test
+    void h10TheFirstOfEqualExpectationsAnswersAndVerifySaysSo() throws Exception {
+        try (OllamaTestServer server = OllamaTestServer.start()
+                        .expect(Expected.chat().model("m"), Answer.of(201))
+                        .expect(Expected.chat().model("m"), Answer.of(202));
+                RawClient client = new RawClient(server)) {
+            assertThat(status(client, ASKED)).isEqualTo(201);
+            assertThat(status(client, ASKED)).isEqualTo(201);
+            assertThatThrownBy(server::verify)
+                    .hasMessageContaining(
+                            "expected at least 1 request, received 0\n    2 such requests came, answered by an"
+                                    + " earlier expectation, which times(…) would limit: POST /api/chat with model = \"m\"");
+        }
+    }
+
+    @Test
+    void h10AWiderExpectationBeforeIsNamed() throws Exception {
+        try (OllamaTestServer server = OllamaTestServer.start()
+                        .expect(Expected.chat(), Answer.of(201))
+                        .expect(Expected.chat().model("m"), Answer.of(202))
+                        .expect(Expected.chat().model("other"), Answer.of(203));
+                RawClient client = new RawClient(server)) {
+            assertThat(status(client, ASKED)).isEqualTo(201);
+            assertThatThrownBy(server::verify)
+                    .hasMessageContaining("1 such request came, answered by an earlier expectation")
+                    .hasMessageContaining(
+                            "the closest request differs in\n      model: expected \"other\" but was \"m\"");
+        }
+    }
+
+    @Test
+    void h16TheDifferenceOfLongTextsIsVisible() throws Exception {
+        String text = "x".repeat(300);
+        try (OllamaTestServer server = OllamaTestServer.start()
+                        .expect(Expected.chat().lastUserMessage(text + "a"), Answer.of(200))
+                        .expect(
+                                Expected.chat().body("{\"messages\":[{\"content\":\"" + text + "b\"}]}"),
+                                Answer.of(200))
+                        .expect(Expected.chat().header("X-Asked", text + "d"), Answer.of(200));
+                RawClient client = new RawClient(server)) {
+            String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "c\"}]}";
+            assertThat(status(client, body)).isEqualTo(501);
+            assertThatThrownBy(server::verify)
+                    .hasMessageContaining("xxa\" but was …xxx")
+                    .hasMessageContaining("xxb\" but was …xxx")
+                    .hasMessageContaining("xxc\"\n");
+        }
+    }
 }

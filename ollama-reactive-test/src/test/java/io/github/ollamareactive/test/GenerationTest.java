@@ -7,6 +7,7 @@ import io.github.ollamareactive.test.client.Eventually;
 import io.github.ollamareactive.test.client.RawClient;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class GenerationTest {
         assertThat(second.path("id").asString()).matches("call_[a-z0-9]{8}");
         assertThat(second.at("/function/index").asInt()).isEqualTo(1);
         assertThat(lines.get(6).path("done_reason").asString()).isEqualTo("length");
-        assertThat(lines.get(6).path("eval_count").asInt()).isEqualTo(7);
+        assertThat(lines.get(6).path("eval_count").asInt()).isEqualTo(6);
         assertThat(lines.subList(0, 6)).noneMatch(line -> line.path("done").asBoolean());
     }
 
@@ -210,5 +211,85 @@ class GenerationTest {
                 .isEqualTo(
                         "{\"model\":\"upstream\",\"created_at\":\"\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},"
                                 + "\"done\":true}");
+    }
+
+    /** The lines of a stream, or the document. */
+    private static List<JsonNode> documents(RawClient.Response response) {
+        return response.body().text().lines().map(GenerationTest::json).toList();
+    }
+
+    private static List<Instant> times(RawClient.Response response) {
+        return documents(response).stream()
+                .map(line -> Instant.parse(line.path("created_at").asString()))
+                .toList();
+    }
+
+    @Test
+    void h16EachLineHasItsOwnTime() throws Exception {
+        Instant before = Instant.now();
+        Answer answer = Answer.tokens("a", "b", "c", "d");
+        List<Instant> atOnce = times(RawClient.post(answer, "/api/chat", "{}"));
+        assertThat(atOnce).hasSize(5).doesNotHaveDuplicates().isSorted();
+        assertThat(atOnce.get(0)).isAfterOrEqualTo(before);
+        assertThat(atOnce.get(4)).isBefore(Instant.now().plusMillis(1));
+    }
+
+    @Test
+    void h16TimesFollowPausesAndPaces() throws Exception {
+        Answer paused = Generation.create()
+                .thinking("é")
+                .pause(Duration.ofMillis(30))
+                .tokens("a", "b")
+                .answer();
+        List<Instant> times = times(RawClient.post(paused, "/api/chat", "{\"model\":\"modèle\"}"));
+        assertThat(Duration.between(times.get(0), times.get(1)))
+                .isBetween(Duration.ofMillis(30), Duration.ofMillis(31));
+        assertThat(Duration.between(times.get(1), times.get(2))).isLessThan(Duration.ofMillis(1));
+
+        List<Instant> paced =
+                times(RawClient.post(paused.pace(Pace.every(Duration.ofMillis(20))), "/api/generate", "{}"));
+        assertThat(Duration.between(paced.get(0), paced.get(1)))
+                .isBetween(Duration.ofMillis(50), Duration.ofMillis(51));
+        assertThat(Duration.between(paced.get(2), paced.get(3)))
+                .isBetween(Duration.ofMillis(20), Duration.ofMillis(21));
+    }
+
+    @Test
+    void h16ASingleDocumentHasTheTimeOfItsEnd() throws Exception {
+        Answer paused = Generation.create()
+                .tokens("a")
+                .pause(Duration.ofMillis(30))
+                .tokens("b")
+                .answer();
+        Instant before = Instant.now();
+        assertThat(times(RawClient.post(paused, "/api/chat", "{\"stream\":false}"))
+                        .get(0))
+                .isAfterOrEqualTo(before.plusMillis(30));
+    }
+
+    @Test
+    void h16TimesStandAlsoInLinesOfOtherChunks() throws Exception {
+        Answer answer = Answer.tokens("a", "b").with(Fault.lineAfter(1, "{\"created_at\":\"x\"}"));
+        for (Chunking cuts : List.of(Chunking.allAtOnce(), Chunking.oneByte(), Chunking.random(7))) {
+            String body = RawClient.post(answer.chunking(cuts), "/api/chat", "{}")
+                    .body()
+                    .text();
+            assertThat(body.lines().toList().get(1)).isEqualTo("{\"created_at\":\"x\"}");
+            assertThat(body)
+                    .contains("\"created_at\":\"" + Instant.now().toString().substring(0, 10));
+        }
+    }
+
+    /** The token that ends an answer counts, and isn't there when a limit ended it. */
+    @Test
+    void h16TheCountAtLengthIsThatOfTheTokensSent() throws Exception {
+        Generation two = Generation.create().tokens("a", "b");
+        for (String request : List.of("{}", "{\"stream\":false}")) {
+            List<JsonNode> cut =
+                    documents(RawClient.post(two.doneReason("length").answer(), "/api/chat", request));
+            assertThat(cut.get(cut.size() - 1).path("eval_count").asInt()).isEqualTo(2);
+            List<JsonNode> whole = documents(RawClient.post(two.answer(), "/api/chat", request));
+            assertThat(whole.get(whole.size() - 1).path("eval_count").asInt()).isEqualTo(3);
+        }
     }
 }

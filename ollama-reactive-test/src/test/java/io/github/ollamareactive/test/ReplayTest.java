@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ollamareactive.test.client.RawClient;
 import io.github.ollamareactive.test.internal.http.Bytes;
-import io.github.ollamareactive.test.internal.json.RequestBodyKey;
+import io.github.ollamareactive.test.internal.json.RequestEquivalence;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -123,7 +123,7 @@ class ReplayTest {
 
     private static List<Object> key(Recording recording) {
         String body = Objects.requireNonNullElse(recording.requestBody(), "");
-        return List.of(recording.method(), recording.path(), RequestBodyKey.of(Bytes.of(body)));
+        return List.of(recording.method(), recording.path(), RequestEquivalence.key(recording.path(), Bytes.of(body)));
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -93,6 +95,44 @@ class ServerLifecycleTest {
                 RawClient client = new RawClient(second)) {
             assertThat(second.baseUrl()).isEqualTo("http://127.0.0.1:" + port);
             assertThat(client.get("/").receive().head().status()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void h1AClosedServerIsClosed() throws Exception {
+        try (OllamaTestServer server = OllamaTestServer.start().otherwise(request -> Answer.of(200));
+                RawClient first = new RawClient(server)) {
+            assertThat(first.get("/").receive().head().status()).isEqualTo(200);
+            server.refuse().listen();
+            assertThat(server.openConnections()).isEqualTo(1);
+            server.kill();
+            assertThat(first.read()).isEqualTo(-1);
+            server.close();
+            assertThat(server.openConnections()).isZero();
+            assertThatThrownBy(() -> new RawClient(server)).isInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void h1EveryWayToClosedIsForEver() throws Exception {
+        for (UnaryOperator<OllamaTestServer> way : List.<UnaryOperator<OllamaTestServer>>of(
+                server -> server,
+                server -> server.refuse(),
+                server -> server.kill(),
+                server -> server.kill().listen(),
+                server -> server.refuse().listen().refuse(),
+                server -> server.kill().refuse().kill().listen().refuse().listen())) {
+            OllamaTestServer server = OllamaTestServer.start().otherwise(request -> Answer.of(200));
+            try (RawClient client = new RawClient(server)) {
+                client.get("/").receive();
+                way.apply(server).close();
+                assertThatThrownBy(() -> client.get("/").receive()).isInstanceOf(IOException.class);
+                assertThatThrownBy(server::listen)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("is closed");
+                server.refuse().kill().close();
+                assertThatThrownBy(() -> new RawClient(server)).isInstanceOf(ConnectException.class);
+            }
         }
     }
 

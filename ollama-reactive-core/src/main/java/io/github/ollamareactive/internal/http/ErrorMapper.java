@@ -216,9 +216,7 @@ record ErrorMapper(
             };
         }
         return switch (problem) {
-            case REFUSED ->
-                "no Ollama answers at " + baseUrl
-                        + ": connection refused. Start one with 'ollama serve', or name another with OLLAMA_HOST";
+            case REFUSED -> "no Ollama answers at " + baseUrl + ": connection refused";
             case UNKNOWN_HOST -> "the host of " + baseUrl + " is not known";
             case TLS -> "no encrypted connection to " + baseUrl + ": " + t.getMessage();
             case RESET -> "the connection to " + baseUrl + " was reset";

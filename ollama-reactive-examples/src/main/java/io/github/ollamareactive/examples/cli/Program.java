@@ -8,6 +8,7 @@ import io.github.ollamareactive.examples.cli.inference.EmbedCommand;
 import io.github.ollamareactive.examples.cli.inference.GenerateCommand;
 import io.github.ollamareactive.examples.cli.inference.LoadCommand;
 import io.github.ollamareactive.examples.cli.inference.StopCommand;
+import io.github.ollamareactive.examples.cli.inference.StoryCommand;
 import io.github.ollamareactive.examples.cli.input.UsageException;
 import io.github.ollamareactive.examples.cli.models.BlobCommand;
 import io.github.ollamareactive.examples.cli.models.CpCommand;
@@ -19,10 +20,13 @@ import io.github.ollamareactive.examples.cli.models.PushCommand;
 import io.github.ollamareactive.examples.cli.models.RmCommand;
 import io.github.ollamareactive.examples.cli.models.ShowCommand;
 import io.github.ollamareactive.examples.cli.output.ErrorLine;
+import io.github.ollamareactive.examples.cli.output.HelpWriter;
 import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.examples.cli.output.OutputClosedException;
 import io.github.ollamareactive.examples.cli.server.PingCommand;
 import io.github.ollamareactive.examples.cli.server.RecordCommand;
 import io.github.ollamareactive.examples.cli.server.ReplayCommand;
+import io.github.ollamareactive.examples.cli.server.ServeCommand;
 import io.github.ollamareactive.examples.cli.server.VersionCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,13 +44,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "ollama-reactive",
         description = "Command line client of an Ollama server. Exit codes: 0 success, 1 the call failed,"
-                + " 2 invalid usage, 130 interrupted.",
+                + " 2 invalid usage, 130 interrupted, 141 the output was closed.",
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         versionProvider = Program.Version.class)
 @SuppressWarnings("UnusedVariable") // picocli handles these two options itself.
 public final class Program {
-    private static final int HELP_WIDTH = 100;
+    /** Wider than any line: {@link HelpWriter} wraps them, because picocli breaks URLs and needs 55 columns. */
+    private static final int HELP_WIDTH = 10_000;
 
     @Option(
             names = {"-h", "--help"},
@@ -78,11 +83,15 @@ public final class Program {
                 new LoadCommand(environment),
                 new StopCommand(environment),
                 new EmbedCommand(environment),
+                new StoryCommand(environment),
                 new BlobCommand(environment),
                 new VersionCommand(environment),
                 new PingCommand(environment),
+                new ServeCommand(environment),
                 new RecordCommand(environment),
-                new ReplayCommand(environment));
+                new ReplayCommand(environment),
+                new CompletionCommand(environment),
+                new HelpCommand());
     }
 
     /**
@@ -93,6 +102,14 @@ public final class Program {
      * @return the exit code, one of {@link ExitCodes}
      */
     public static int run(Environment environment, String... args) {
+        try {
+            return execute(environment, args);
+        } catch (OutputClosedException e) {
+            return e.isClosedByReader() ? ExitCodes.OUTPUT_CLOSED : ExitCodes.FAILED;
+        }
+    }
+
+    private static int execute(Environment environment, String... args) {
         Output err = environment.err();
         CommandLine program = new CommandLine(new Program());
         commands(environment).forEach(program::addSubcommand);
@@ -107,19 +124,22 @@ public final class Program {
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     if (exception instanceof UsageException) {
                         return reportUsage(err, command, exception);
+                    } else if (exception instanceof OutputClosedException closed && closed.isClosedByReader()) {
+                        return ExitCodes.OUTPUT_CLOSED;
                     }
-                    err.printLine(ErrorLine.of(exception));
+                    err.printLine(ErrorLine.of(exception, ""));
                     return ExitCodes.FAILED;
                 });
         if (args.length == 0) {
             program.usage(program.getErr());
             return ExitCodes.USAGE;
         }
-        return program.execute(args);
+        int exitCode = program.execute(args);
+        return program.getOut().checkError() ? ExitCodes.OUTPUT_CLOSED : exitCode;
     }
 
     private static PrintWriter printWriter(Output output) {
-        return new PrintWriter(output.writer(), true);
+        return new PrintWriter(new HelpWriter(output), true);
     }
 
     private static int reportUsage(Output err, CommandLine command, Exception exception) {

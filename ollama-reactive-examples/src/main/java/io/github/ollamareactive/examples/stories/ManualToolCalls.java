@@ -16,7 +16,13 @@ public final class ManualToolCalls {
     private static final Tool WEATHER = Tool.function("get_weather", "The weather in a city", Place.class);
 
     /** The arguments of the tool; its schema is derived from this record. */
-    record Place(String city, @Nullable String unit) {}
+    record Place(String city, @Nullable Unit unit) {}
+
+    /** In the spelling that the model reads and writes. */
+    enum Unit {
+        celsius,
+        fahrenheit
+    }
 
     private ManualToolCalls() {}
 
@@ -27,7 +33,8 @@ public final class ManualToolCalls {
     }
 
     static void run(OllamaClient ollama, PrintStream out) {
-        Conversation conversation = Conversation.of(ChatRequest.of("llama3.2").tools(WEATHER));
+        Conversation conversation =
+                Conversation.of(ChatRequest.of("gemma3-tools:270m").tools(WEATHER));
         answer(ollama, conversation.user("What is the weather in Paris?"), out).block();
     }
 

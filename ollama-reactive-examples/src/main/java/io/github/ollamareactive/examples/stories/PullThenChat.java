@@ -9,8 +9,14 @@ import io.github.ollamareactive.protocol.Message;
 import io.github.ollamareactive.server.PullRequest;
 import java.io.PrintStream;
 
-/** Downloads a model, then asks it: two calls in one chain of operators. */
+/** Downloads a model from a registry of one's own, then sends it a message: two calls in one chain of operators. */
 public final class PullThenChat {
+    private static final String MODEL = "gemma3:270m";
+
+    /** Without the host and {@code insecure}, the server downloads from ollama.com. */
+    private static final PullRequest PULL =
+            PullRequest.of("127.0.0.1:5001/library/" + MODEL).insecure(true);
+
     private PullThenChat() {}
 
     public static void main(String[] args) {
@@ -20,12 +26,12 @@ public final class PullThenChat {
     }
 
     static void run(OllamaClient ollama, PrintStream out) {
-        ollama.pull(PullRequest.of("gemma3:270m"))
+        ollama.pull(PULL)
                 .transform(Progress::total)
                 .map(PullThenChat::describe)
                 .distinctUntilChanged()
                 .doOnNext(out::println)
-                .thenMany(ollama.chat(ChatRequest.of("gemma3:270m", Message.user("Why is the sky blue?"))))
+                .thenMany(ollama.chat(ChatRequest.of(MODEL, Message.user("Why is the sky blue?"))))
                 .transform(Tokens::text)
                 .doOnNext(out::print)
                 .blockLast();

@@ -6,11 +6,22 @@ import io.github.ollamareactive.generation.GenerateRequest;
 import io.github.ollamareactive.generation.JsonSchema;
 import io.github.ollamareactive.operators.Tokens;
 import io.github.ollamareactive.protocol.JsonValue;
+import io.github.ollamareactive.protocol.ModelOptions;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Constrains an answer to the schema of a record, and parses it into that record. */
+/** Constrains an answer to a JSON Schema, and parses it into a record. */
 public final class StructuredAnswer {
+    /** {@code JsonSchema.of(Palette.class)} is the same without the limits, which a small model needs. */
+    private static final JsonSchema SCHEMA = JsonSchema.object()
+            .required(
+                    "colours",
+                    JsonSchema.array(JsonSchema.object()
+                                    .required("name", JsonSchema.string().with("maxLength", 12))
+                                    .required("warm", JsonSchema.bool()))
+                            .with("minItems", 3)
+                            .with("maxItems", 3));
+
     record Palette(List<Colour> colours) {}
 
     record Colour(String name, boolean warm) {}
@@ -24,10 +35,10 @@ public final class StructuredAnswer {
     }
 
     static void run(OllamaClient ollama, PrintStream out) {
-        JsonSchema schema = JsonSchema.of(Palette.class);
-        out.println(schema.toJson());
+        out.println(SCHEMA.toJson());
         ollama.generate(GenerateRequest.of("gemma3:270m", "Name three colours as JSON.")
-                        .format(schema))
+                        .format(SCHEMA)
+                        .options(ModelOptions.create().numPredict(120).stop("\0")))
                 .as(Tokens::join)
                 .map(json -> JsonValue.parse(json).as(Palette.class))
                 .doOnNext(palette -> palette.colours().forEach(out::println))

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -48,11 +49,18 @@ public final class TokenService {
     }
 
     public static void main(String[] args) {
-        String model = args.length == 0 ? "gemma3:270m" : args[0];
-        try (OllamaClient ollama = OllamaClient.create(withSmallBuffer(OllamaClientConfig.fromEnvironment()))) {
-            DisposableServer server = new TokenService(ollama, model).start(8080);
-            System.out.println("http://127.0.0.1:" + server.port());
-            server.onDispose().block();
+        run(OllamaClientConfig.fromEnvironment(), System.out, 8080);
+    }
+
+    static void run(OllamaClientConfig config, PrintStream out, int port) {
+        try (OllamaClient ollama = OllamaClient.create(withSmallBuffer(config))) {
+            DisposableServer server = new TokenService(ollama, "gemma3:270m").start(port);
+            try {
+                out.println("http://127.0.0.1:" + server.port());
+                server.onDispose().block();
+            } finally {
+                server.disposeNow();
+            }
         }
     }
 

@@ -60,7 +60,7 @@ class AnswerUnitTest {
         TestProgram program = new TestProgram();
         Result result = run(program, Answer.ndjson(LINES), "chat", "Hi", "--by", unit);
         assertThat(flushedTexts(program)).containsExactly(expected.split("/", -1));
-        assertThat(result.err()).isEqualTo("Hm. \n");
+        assertThat(result.err()).isEqualTo("Thinking...\nHm. \n...done thinking.\n\n");
     }
 
     @ParameterizedTest

@@ -106,16 +106,20 @@ class ConversationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/think hard           | unknown level 'hard'",
+                "/think hard           | /think: 'hard' is not one of on, off, low, medium, high and max",
+                "/think ON             | /think: 'ON' is not one of on, off",
                 "/think                | missing argument: /think on|off",
                 "/model                | missing argument: /model NAME",
                 "/load no-such-file    | /load: can't read no-such-file",
                 "/save /no/such/folder | /save: can't write /no/such/folder",
-                "/nonsense             | unknown command /nonsense; /help lists the commands",
+                "/nonsense             | unknown command /nonsense; the commands are /system, /model, /think, /save,",
+                "/HELP                 | unknown command /HELP; the commands are /system",
+                "/Clear-all now        | unknown command /Clear-all; the commands are /system",
+                "/2                    | unknown command /2; the commands are /system",
                 "/help                 | /load FILE     load a saved model and its messages",
                 "/stats                | 0 messages"
             })
-    void commandsSendNoRequest(String line, String expected) {
+    void i9CommandsSendNoRequest(String line, String expected) {
         Result result = converse(line);
         assertThat(result.exitCode()).isZero();
         assertThat(result.err()).contains(expected.split("\\|")[0]);

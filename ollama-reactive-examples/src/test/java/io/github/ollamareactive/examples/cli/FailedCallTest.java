@@ -61,6 +61,32 @@ class FailedCallTest {
                 .contains(TestProgram.UNREACHABLE_URL);
     }
 
+    /** I11: the program's advice fits how the server was named, and no event has any. */
+    @Test
+    void i11AdviceFitsHowTheServerWasNamed() {
+        String url = TestProgram.UNREACHABLE_URL;
+        assertThat(new TestProgram().run("list", "--host", url).err())
+                .endsWith("/api/tags); run 'ollama serve' there, or check the address in --host\n");
+        assertThat(new TestProgram().variable("OLLAMA_HOST", url).run("list").err())
+                .endsWith("/api/tags); run 'ollama serve' there, or check the address in OLLAMA_HOST\n");
+        assertThat(new TestProgram().variable("OLLAMA_PORT", "19").run("list").err())
+                .endsWith("/api/tags); run 'ollama serve' there, or check the address in OLLAMA_PORT\n");
+        assertThat(new TestProgram()
+                        .variable("OLLAMA_HOST", "not used")
+                        .run("list", "--host", "no-such-host.invalid")
+                        .err())
+                .contains("is not known")
+                .endsWith("; run 'ollama serve' there, or check the address in --host\n");
+        Result events = new TestProgram().run("list", "--host", url, "--events");
+        assertThat(events.events()).hasSize(1);
+        assertThat(events.out()).contains(": connection refused (GET ").doesNotContain("ollama serve", "--host");
+        server.answer("GET", "/api/tags", Answer.json(200, "{\"models\":[]}"));
+        Result noModel = new TestProgram().run(server, "chat", "Hi", "--events");
+        assertThat(String.valueOf(lastEvent(noModel).get("message")))
+                .endsWith("installed at " + server.baseUrl() + "\"");
+        assertThat(noModel.err()).contains("download one with 'ollama-reactive pull gemma3:270m'");
+    }
+
     @Test
     void partialAnswerIsKeptOnStdout() {
         Result result = chat(Answer.ndjson(PARTIAL, "{\"error\":\"the runner crashed\"}"));

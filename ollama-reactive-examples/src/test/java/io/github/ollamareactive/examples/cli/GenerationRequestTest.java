@@ -113,10 +113,10 @@ class GenerationRequestTest {
     }
 
     @Test
-    void argumentTakesPrecedenceOverPipedText() {
+    void i1PipedTextComesBeforeTheArgument() {
         assertThat(JsonValue.parse(sentBody(new TestProgram().pipedInput("other"), "generate", "-m", "x", "this"))
                         .get("prompt"))
-                .hasToString("\"this\"");
+                .hasToString("\"other this\"");
     }
 
     @Test

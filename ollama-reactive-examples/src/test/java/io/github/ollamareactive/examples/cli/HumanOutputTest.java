@@ -33,7 +33,7 @@ class HumanOutputTest {
     }
 
     @Test
-    void answerGoesToStdoutAndStatsGoToStderr() {
+    void i9AnswerGoesToStdoutAndTheStatsExplainThemselves() {
         server.replay(Recording.bundled("chat-demo")).replayBy(ReplayRule.anyBody());
         Result result = new TestProgram().run(server, "chat", "Why is the sky blue?", "-m", "gemma3:270m");
         assertThat(result.exitCode()).isZero();
@@ -42,8 +42,8 @@ class HumanOutputTest {
                 .endsWith("the sun looks orange or red.");
         assertThat(result.out()).endsWith("red.\n");
         assertThat(result.err())
-                .matches("107 tokens, 14\\.4 tokens/s, first token after \\d+\\.\\d\\d s, \\d+\\.\\d\\d s in all:"
-                        + " good for background summarization\n");
+                .matches("107 tokens, first token after \\d+\\.\\d\\d s, \\d+\\.\\d\\d s in all:"
+                        + " 14\\.4 tokens/s, enough for background summarization\n");
     }
 
     @Test
@@ -68,11 +68,19 @@ class HumanOutputTest {
     }
 
     @Test
-    void thinkingGoesToStderrInAPipe() {
+    void i8ThinkingGoesToStderrInAPipeAndIsMarkedInWords() {
         server.answer("POST", "/api/chat", Answer.ndjson(THINKING, TOKEN, DONE));
         Result result = new TestProgram().run(server, "chat", "-m", "x", "Hi", "--no-stats");
         assertThat(result.out()).isEqualTo("Blue.\n");
-        assertThat(result.err()).isEqualTo("Let me see.\n");
+        assertThat(result.err()).isEqualTo("Thinking...\nLet me see.\n...done thinking.\n\n");
+    }
+
+    @Test
+    void i12ThinkingIsWrappedWhereOnlyStderrIsATerminal() {
+        String thinking = THINKING.replace("Let me see.", "Let me see, said the blind man.");
+        assertThat(chat(new TestProgram().errIsTerminal().columns(20), thinking, TOKEN, DONE)
+                        .err())
+                .startsWith("Thinking...\nLet me see, said the\nblind man.\n...done thinking.\n\n");
     }
 
     @Test
@@ -83,9 +91,10 @@ class HumanOutputTest {
     }
 
     @Test
-    void noColorTurnsDimmingOff() {
+    void i8NoColorMarksThinkingInWords() {
         TestProgram program = new TestProgram().outIsTerminal().variable("NO_COLOR", "1");
-        assertThat(chat(program, THINKING, TOKEN, DONE).out()).isEqualTo("Let me see.\nBlue.\n");
+        assertThat(chat(program, THINKING, TOKEN, DONE).out())
+                .isEqualTo("Thinking...\nLet me see.\n...done thinking.\n\nBlue.\n");
     }
 
     @Test
@@ -96,7 +105,7 @@ class HumanOutputTest {
                         .errIsTerminal()
                         .run(server, "chat", "Hi", "-m", "x")
                         .err())
-                .matches("107 tokens, 14\\.4 tokens/s [▁▂▃▅▇]{5,16}, first token after .*\n");
+                .matches("(?s)107 tokens, first token after .*: 14\\.4 tokens/s\\s[▁▂▃▅▇]{5,16},\\senough .*\n");
     }
 
     @Test

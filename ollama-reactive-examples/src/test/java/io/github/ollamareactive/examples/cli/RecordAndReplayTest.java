@@ -5,53 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.recordings.Recording;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands record and replay: exchanges recorded in front of a server are replayed without it. */
 class RecordAndReplayTest {
-
-    /** A command that runs a server, on its own thread until it is closed. */
-    private static final class RunningServer implements AutoCloseable {
-        final CompletableFuture<TestProgram.Result> result = new CompletableFuture<>();
-        final int port;
-        private final Thread thread;
-
-        RunningServer(String... args) throws Exception {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                port = socket.getLocalPort();
-            }
-            String[] allArgs = Arrays.copyOf(args, args.length + 2);
-            allArgs[args.length] = "--port";
-            allArgs[args.length + 1] = String.valueOf(port);
-            TestProgram program = new TestProgram();
-            thread = new Thread(() -> result.complete(program.run(allArgs)));
-            thread.start();
-            for (int exitCode = 1; exitCode != 0; exitCode = call("ping").exitCode()) {
-                assertThat(result).isNotDone();
-            }
-        }
-
-        TestProgram.Result call(String... args) {
-            String[] allArgs = Arrays.copyOf(args, args.length + 2);
-            allArgs[args.length] = "--host";
-            allArgs[args.length + 1] = "127.0.0.1:" + port;
-            return new TestProgram().run(allArgs);
-        }
-
-        @Override
-        public void close() throws Exception {
-            thread.interrupt();
-            assertThat(result.get(10, TimeUnit.SECONDS).exitCode()).isEqualTo(130);
-        }
-    }
 
     @Test
     void recordedExchangesAreReplayed(@TempDir Path folder) throws Exception {
@@ -75,7 +36,6 @@ class RecordAndReplayTest {
     void invalidUsageIsReported(@TempDir Path folder) {
         for (List<String> args : List.of(
                 List.of("record"),
-                List.of("replay"),
                 List.of("replay", folder.resolve("none").toString()),
                 List.of("replay", folder.toString()),
                 List.of("record", "--out", "x", "--upstream", "ftp://x"))) {

@@ -20,7 +20,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the program in a simulated environment: by default without terminals, variables, or a server at the default address. */
 final class TestProgram {
@@ -35,16 +34,19 @@ final class TestProgram {
         public void flush() throws IOException {
             flushedOutputs.add(toString(UTF_8));
             if (writesUntilBroken-- == 0) {
-                throw new IOException("Broken pipe");
+                throw new IOException(brokenBy);
             }
         }
     };
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> variables = new HashMap<>();
     private final Deque<String> typedLines = new ArrayDeque<>();
-    private @Nullable String pipedInput;
+    private boolean inIsTerminal = true;
     private boolean outIsTerminal;
     private boolean errIsTerminal;
+    private int columns = 80;
+    private byte[] pipedBytes = new byte[0];
+    private String brokenBy = "Broken pipe";
     private int writesUntilBroken = Integer.MAX_VALUE;
 
     record Result(int exitCode, String out, String err) {
@@ -63,7 +65,18 @@ final class TestProgram {
     }
 
     TestProgram pipedInput(String text) {
-        pipedInput = text;
+        return pipedInput(text.getBytes(UTF_8));
+    }
+
+    TestProgram pipedInput(byte[] bytes) {
+        pipedBytes = bytes;
+        inIsTerminal = false;
+        return this;
+    }
+
+    /** The width of the terminals. */
+    TestProgram columns(int number) {
+        columns = number;
         return this;
     }
 
@@ -81,6 +94,11 @@ final class TestProgram {
     TestProgram errIsTerminal() {
         errIsTerminal = true;
         return this;
+    }
+
+    TestProgram outBreaksAfter(int writes, String message) {
+        brokenBy = message;
+        return outBreaksAfter(writes);
     }
 
     TestProgram outBreaksAfter(int writes) {
@@ -103,10 +121,10 @@ final class TestProgram {
     private Environment environment() {
         return new Environment(
                 variables,
-                new ByteArrayInputStream(pipedInput == null ? new byte[0] : pipedInput.getBytes(UTF_8)),
-                pipedInput == null,
-                new Output(out, outIsTerminal),
-                new Output(err, errIsTerminal),
+                new ByteArrayInputStream(pipedBytes),
+                inIsTerminal,
+                new Output(out, outIsTerminal, () -> columns),
+                new Output(err, errIsTerminal, () -> columns),
                 UNREACHABLE_URL,
                 Pace.atOnce(),
                 Clock.fixed(Instant.parse("2026-11-23T10:35:46Z"), ZoneOffset.UTC),

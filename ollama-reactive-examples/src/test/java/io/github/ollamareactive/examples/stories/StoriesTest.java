@@ -8,9 +8,9 @@ import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonArray;
-import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.recordings.Recording;
+import io.github.ollamareactive.test.script.ServerScript;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each story prints what {@code STORIES.md} shows. */
@@ -30,13 +31,15 @@ final class StoriesTest {
 
     private final OllamaTestServer server = OllamaTestServer.start();
 
-    @AfterEach
-    void close() {
-        server.close();
+    @BeforeEach
+    void replayAllRecordings() {
+        server.replay(Recording.bundledNames().stream().map(Recording::bundled).toArray(Recording[]::new));
     }
 
-    private void answer(String path, String recording) {
-        server.answer("POST", path, Answer.of(Recording.bundled(recording)));
+    @AfterEach
+    void close() {
+        server.verify();
+        server.close();
     }
 
     private void assertPrintsDocumentedOutput(String name, BiConsumer<OllamaClient, PrintStream> story)
@@ -64,6 +67,7 @@ final class StoriesTest {
                     .map(file -> file.getFileName().toString().replace(".java", ""))
                     .toList();
             assertThat(StoriesDocument.stories()).containsExactlyInAnyOrderElementsOf(stories);
+            assertThat(Stories.names()).containsExactlyInAnyOrderElementsOf(stories);
         }
     }
 
@@ -76,22 +80,18 @@ final class StoriesTest {
     }
 
     @Test
-    void streamedAnswer() throws IOException {
-        answer("/api/generate", "generate-stream");
+    void j3StreamedAnswer() throws IOException {
         assertPrintsDocumentedOutput("StreamedAnswer", StreamedAnswer::run);
     }
 
     @Test
-    void pullThenChat() throws IOException {
-        answer("/api/pull", "pull-stream");
-        answer("/api/chat", "chat-stream");
+    void j3PullThenChat() throws IOException {
         assertPrintsDocumentedOutput("PullThenChat", PullThenChat::run);
         assertThat(server.requests()).hasSize(2);
     }
 
     @Test
-    void stopEarly() throws IOException {
-        answer("/api/generate", "generate-long");
+    void j3StopEarly() throws IOException {
         assertPrintsDocumentedOutput("StopEarly", StopEarly::run);
     }
 
@@ -104,18 +104,16 @@ final class StoriesTest {
     }
 
     @Test
-    void multiTurnChat() throws IOException {
-        answer("/api/chat", "chat-stream");
-        server.answer("POST", "/api/chat", Answer.tokens("Then", " the", " light", " comes", " a", " longer", " way."));
+    void j3MultiTurnChat() throws IOException {
+        ServerScript.read(Path.of("stories.json")).applyTo(server);
         assertPrintsDocumentedOutput("MultiTurnChat", MultiTurnChat::run);
         assertThat(messages(1)).hasSize(3);
         assertThat(messages(1).get(1).get("role").asString()).isEqualTo("assistant");
     }
 
     @Test
-    void manualToolCalls() throws IOException {
-        answer("/api/chat", "chat-tools");
-        server.answer("POST", "/api/chat", Answer.tokens("18", " °C", " and", " light", " rain", " in", " Paris."));
+    void j3ManualToolCalls() throws IOException {
+        ServerScript.read(Path.of("stories.json")).applyTo(server);
         assertPrintsDocumentedOutput("ManualToolCalls", ManualToolCalls::run);
         assertThat(messages(1)).hasSize(3);
         assertThat(messages(1).get(2).get("role").asString()).isEqualTo("tool");
@@ -123,21 +121,18 @@ final class StoriesTest {
     }
 
     @Test
-    void structuredAnswer() throws IOException {
-        answer("/api/generate", "generate-schema");
+    void j3StructuredAnswer() throws IOException {
         assertPrintsDocumentedOutput("StructuredAnswer", StructuredAnswer::run);
         assertThat(server.requests().get(0).body()).contains("\"warm\":{\"type\":\"boolean\"}");
     }
 
     @Test
-    void nearestTexts() throws IOException {
-        server.replay(Recording.bundled("embed-many"));
+    void j3NearestTexts() throws IOException {
         assertPrintsDocumentedOutput("NearestTexts", NearestTexts::run);
     }
 
     @Test
-    void threeSubscribers() throws IOException {
-        answer("/api/generate", "generate-stream");
+    void j3ThreeSubscribers() throws IOException {
         OllamaClientConfig config = OllamaClientConfig.fromEnvironment(Map.of()).baseUrl(server.baseUrl());
         assertThat(printed(out -> ThreeSubscribers.run(config, out)))
                 .isEqualTo(StoriesDocument.output("ThreeSubscribers"));

@@ -14,9 +14,17 @@ final class BlobEndpoints {
 
     static final String PATH = "/api/blobs/";
 
-    private final Map<String, byte[]> stored = new HashMap<>();
+    private final Map<String, Blob> stored = new HashMap<>();
 
-    byte @Nullable [] find(String digest) {
+    /** What a creation asks of a blob. Its bytes are not kept. */
+    record Blob(long size, boolean gguf) {
+        static Blob of(ReceivedRequest request) {
+            return new Blob(request.bodyLength(), request.body().startsWith("GGUF"));
+        }
+    }
+
+    @Nullable
+    Blob find(String digest) {
         return stored.get(Digest.canonical(digest));
     }
 
@@ -36,7 +44,7 @@ final class BlobEndpoints {
         return find(digest) != null ? Answer.of(200) : Errors.of(404, "blob \"" + digest + "\" not found");
     }
 
-    /** Stores bytes under their real digest, even if the request named another one and is refused. */
+    /** Stores a blob under its real digest, even if the request named another one and is refused. */
     private Answer post(String digest, ReceivedRequest request) {
         if (!Digest.isValid(digest)) {
             return Errors.badRequest("invalid digest format");
@@ -44,9 +52,8 @@ final class BlobEndpoints {
         if (find(digest) != null) {
             return Answer.of(200);
         }
-        byte[] bytes = request.bodyBytes();
-        String real = Digest.of(bytes);
-        stored.put(real, bytes);
+        String real = request.bodyDigest();
+        stored.put(real, Blob.of(request));
         return real.equals(digest)
                 ? Answer.of(201)
                 : Errors.badRequest("digest mismatch, expected \"" + digest + "\", got \"" + real + "\"");

@@ -5,7 +5,6 @@ import io.github.ollamareactive.test.Generation;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.internal.models.RequestFields;
 import io.github.ollamareactive.test.internal.models.SchemaInstances;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -53,24 +52,27 @@ final class CannedReplies {
         if (scripted != null) {
             return scripted;
         }
+        List<String> thinking = thinks() ? tokens("They said: " + content) : List.of();
         Generation generation = Generation.create();
-        if (thinks()) {
-            generation = generation.thinking(tokens("They said: " + content));
-        }
         JsonNode tool = request.get("tools").path(0).path("function");
         if (role.equals("user") && !tool.isMissingNode()) {
             JsonNode arguments = SchemaInstances.of(tool.path("parameters"), content);
-            return generation.toolCall(
-                    tool.path("name").asString("tool"), JsonMapper.shared().convertValue(arguments, ARGUMENTS));
+            return generation
+                    .thinking(thinking.toArray(String[]::new))
+                    .toolCall(
+                            tool.path("name").asString("tool"),
+                            JsonMapper.shared().convertValue(arguments, ARGUMENTS));
         }
         String text = upToStop(formatted((role.equals("tool") ? "The tool says: " : "You said: ") + content));
-        List<String> tokens = List.of(tokens(text));
+        List<String> tokens = tokens(text);
         int limit = request.get("options").path("num_predict").asInt(-1);
-        if (limit >= 0 && limit < tokens.size()) {
-            tokens = tokens.subList(0, limit);
+        // The token that ends an answer is one more. Thinking counts.
+        if (limit >= 0 && limit <= thinking.size() + tokens.size()) {
+            thinking = thinking.subList(0, Math.min(limit, thinking.size()));
+            tokens = tokens.subList(0, limit - thinking.size());
             generation = generation.doneReason("length");
         }
-        return generation.tokens(tokens.toArray(String[]::new));
+        return generation.thinking(thinking.toArray(String[]::new)).tokens(tokens.toArray(String[]::new));
     }
 
     private boolean thinks() {
@@ -97,9 +99,7 @@ final class CannedReplies {
         return shortest;
     }
 
-    private static String[] tokens(String text) {
-        List<String> tokens = new ArrayList<>();
-        TOKEN.matcher(text).results().map(MatchResult::group).forEach(tokens::add);
-        return tokens.toArray(String[]::new);
+    private static List<String> tokens(String text) {
+        return TOKEN.matcher(text).results().map(MatchResult::group).toList();
     }
 }

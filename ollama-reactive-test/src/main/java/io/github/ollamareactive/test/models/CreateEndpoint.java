@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test.models;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.ProgressUpdates;
@@ -95,23 +93,22 @@ final class CreateEndpoint {
         long size = 0;
         for (Map.Entry<String, JsonNode> file : files.properties()) {
             String digest = file.getValue().asString();
-            byte[] bytes = blobs.find(digest);
-            if (bytes == null) {
+            BlobEndpoints.Blob blob = blobs.find(digest);
+            if (blob == null) {
                 throw new Refusal(errorBeforeStream(
                         400,
                         "open /usr/share/ollama/.ollama/models/blobs/" + digest.replace(':', '-')
                                 + ": no such file or directory"));
             }
-            boolean gguf = new String(bytes, 0, Math.min(4, bytes.length), ISO_8859_1).equals("GGUF");
-            if (gguf) {
+            if (blob.gguf()) {
                 progress = progress.status("parsing GGUF");
             } else if (file.getKey().endsWith(".gguf")) {
                 throw new Refusal(errorBeforeStream(400, "supplied file was not in GGUF format"));
             }
-            if (gguf || file.getKey().endsWith(".safetensors")) {
-                format = gguf ? "gguf" : format.isEmpty() ? "safetensors" : format;
+            if (blob.gguf() || file.getKey().endsWith(".safetensors")) {
+                format = blob.gguf() ? "gguf" : format.isEmpty() ? "safetensors" : format;
                 weights = Digest.canonical(digest);
-                size += bytes.length;
+                size += blob.size();
             }
         }
         if (format.isEmpty()) {

@@ -10,6 +10,7 @@ import io.github.ollamareactive.test.internal.models.ModelName;
 import io.github.ollamareactive.test.internal.models.OptionTypes;
 import io.github.ollamareactive.test.internal.models.Refusal;
 import io.github.ollamareactive.test.internal.models.RequestFields;
+import io.github.ollamareactive.test.internal.models.SchemaInstances;
 import java.time.Duration;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Chat and generate: Ollama's checks in Ollama's order, then load, unload or a reply. */
 final class GenerationEndpoints {
-
-    private static final Set<String> THINK_LEVELS = Set.of("low", "medium", "high", "max");
 
     private final ModelEndpoints models;
 
@@ -82,12 +81,6 @@ final class GenerationEndpoints {
 
     private static void check(Model model, RequestFields request, String endpoint) {
         JsonNode think = request.get("think");
-        if (think.isString()
-                ? !THINK_LEVELS.contains(think.asString())
-                : !think.isMissingNode() && !think.isBoolean()) {
-            throw Refusal.of(
-                    400, "invalid think value: " + think + " (must be \"high\", \"medium\", \"low\", true, or false)");
-        }
         if ((think.isString() || think.asBoolean(false)) && !model.data().can("thinking")) {
             throw new Refusal(Errors.unsupported(request.model().strip(), "thinking"));
         }
@@ -99,6 +92,9 @@ final class GenerationEndpoints {
         boolean valid = format.isMissingNode()
                 || format.isObject()
                 || Set.of("", "json").contains(format.asString("?"));
+        if (format.isObject() && !SchemaInstances.isSchema(format)) {
+            throw Refusal.of(500, "invalid JSON schema in format");
+        }
         if (!valid) {
             throw new Refusal(Generation.create()
                     .error("invalid format: " + format + "; expected \"json\" or a valid JSON Schema object")

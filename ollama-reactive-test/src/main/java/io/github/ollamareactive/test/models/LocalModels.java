@@ -11,6 +11,7 @@ import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.internal.models.ModelName;
 import io.github.ollamareactive.test.internal.models.Refusal;
 import io.github.ollamareactive.test.internal.models.RequestFields;
+import io.github.ollamareactive.test.internal.models.RequestTypes;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +32,8 @@ import java.util.function.Function;
  * <p>A model repeats the user's message, calls the first tool it is given, thinks if it can, and fits its answer to the
  * {@code format}; {@link Model#says} replaces its replies. Equal texts have equal embeddings.
  *
- * <p>A pulled model is installed when the first line of the pull is sent. Everything is kept in memory, including blobs.
+ * <p>A pulled model is installed when the first line of the pull is sent. Blobs may have any size: their digests
+ * and lengths are kept, not their bytes.
  */
 public final class LocalModels implements Function<ReceivedRequest, Answer> {
 
@@ -59,20 +61,20 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
         getOrHead("/api/tags", request -> models.tags());
         handle("GET", "/api/ps", request -> models.running());
         handle("GET", "/api/status", request -> AccountEndpoints.status());
-        post("/api/show", models::show);
-        post("/api/copy", models::copy);
+        post("/api/show", "ShowRequest", models::show);
+        post("/api/copy", "CopyRequest", models::copy);
         handle("DELETE", "/api/delete", request -> models.delete(RequestFields.of(request)));
-        post("/api/chat", generation::chat);
-        post("/api/generate", generation::generate);
-        post("/api/embed", embeddings::embed);
-        post("/api/embeddings", embeddings::legacy);
-        post("/api/pull", transfers::pull);
-        post("/api/push", transfers::push);
-        post("/api/create", creation::create);
+        post("/api/chat", "ChatRequest", generation::chat);
+        post("/api/generate", "GenerateRequest", generation::generate);
+        post("/api/embed", "EmbedRequest", embeddings::embed);
+        post("/api/embeddings", "EmbeddingRequest", embeddings::legacy);
+        post("/api/pull", "PullRequest", transfers::pull);
+        post("/api/push", "PushRequest", transfers::push);
+        post("/api/create", "CreateRequest", creation::create);
         handle("POST", "/api/me", request -> AccountEndpoints.unauthorized());
         handle("POST", "/api/signout", request -> AccountEndpoints.notSignedIn());
-        post("/api/experimental/web_search", fields -> AccountEndpoints.unauthorized());
-        post("/api/experimental/web_fetch", fields -> AccountEndpoints.unauthorized());
+        post("/api/experimental/web_search", "", fields -> AccountEndpoints.unauthorized());
+        post("/api/experimental/web_fetch", "", fields -> AccountEndpoints.unauthorized());
         handle("GET", "/api/experimental/model-recommendations", request -> AccountEndpoints.recommendations());
     }
 
@@ -123,8 +125,12 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
         handle("HEAD", path, handler);
     }
 
-    private void post(String path, Function<RequestFields, Answer> handler) {
-        handle("POST", path, request -> handler.apply(RequestFields.of(request)));
+    private void post(String path, String struct, Function<RequestFields, Answer> handler) {
+        handle("POST", path, request -> {
+            RequestFields fields = RequestFields.of(request);
+            RequestTypes.check(struct, fields);
+            return handler.apply(fields);
+        });
     }
 
     private void handle(String method, String path, Function<ReceivedRequest, Answer> handler) {

@@ -29,7 +29,7 @@ final class BundledRecordings {
                     "no bundled recording is named '" + name + "'; there are " + String.join(", ", names()));
         }
         try (BufferedReader lines = open(name + RecordingFiles.SUFFIX)) {
-            return RecordingFormat.read(name, lines.lines());
+            return RecordingReader.read(name, name + RecordingFiles.SUFFIX, lines.lines());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeRecorder {
 
     /** Of a longer request body only the length is recorded. */
-    private static final int MAX_REQUEST_BODY = 64 * 1024;
+    private static final int MAX_REQUEST_BODY = 128 * 1024 * 1024;
+    /** The path of an uploaded blob tells its content. */
+    private static final int MAX_BLOB = 64 * 1024;
+
+    private static final String BLOBS = "/api/blobs/";
 
     private final long start = System.nanoTime();
     private final String name;
@@ -22,15 +26,19 @@ final class ExchangeRecorder {
     private final Map<String, List<String>> headers;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final List<RecordedChunk> chunks = new ArrayList<>();
+    private final int maxBody;
+    private final Redaction redaction;
     private long bodyLength;
     private boolean ended;
     private RecordedExchange.@Nullable Response response;
 
-    ExchangeRecorder(String name, String method, String path, Map<String, List<String>> headers) {
+    ExchangeRecorder(String name, String method, String path, Map<String, List<String>> headers, Redaction redaction) {
         this.name = name;
         this.method = method;
-        this.path = path;
-        this.headers = HeaderFilters.withoutCredentials(headers);
+        this.path = redaction.text(path);
+        this.maxBody = path.contains(BLOBS) ? MAX_BLOB : MAX_REQUEST_BODY;
+        this.headers = redaction.headers(headers);
+        this.redaction = redaction;
     }
 
     private Duration now() {
@@ -39,14 +47,13 @@ final class ExchangeRecorder {
 
     synchronized void requestBody(byte[] bytes) {
         bodyLength += bytes.length;
-        if (bodyLength <= MAX_REQUEST_BODY) {
+        if (bodyLength <= maxBody) {
             body.writeBytes(bytes);
         }
     }
 
     synchronized void responseHead(int status, String reason, Map<String, List<String>> responseHeaders) {
-        response =
-                new RecordedExchange.Response(now(), status, reason, HeaderFilters.withoutCredentials(responseHeaders));
+        response = new RecordedExchange.Response(now(), status, reason, redaction.headers(responseHeaders));
     }
 
     synchronized void responseChunk(Bytes chunk) {
@@ -59,10 +66,12 @@ final class ExchangeRecorder {
             return null;
         }
         ended = true;
-        Bytes kept = bodyLength == 0 || bodyLength > MAX_REQUEST_BODY ? null : Bytes.of(body.toByteArray());
-        Long length = bodyLength > MAX_REQUEST_BODY ? Long.valueOf(bodyLength) : null;
+        Bytes kept = bodyLength == 0 || bodyLength > maxBody ? null : redaction.body(Bytes.of(body.toByteArray()));
+        Long length = bodyLength > maxBody ? Long.valueOf(bodyLength) : null;
         RecordedExchange.Request request = new RecordedExchange.Request(method, path, headers, kept, length);
         return new Recording(
-                name, new RecordedExchange(request, response, chunks, new RecordedExchange.End(now(), how)));
+                name,
+                new RecordedExchange(
+                        request, response, redaction.chunks(chunks), new RecordedExchange.End(now(), how)));
     }
 }

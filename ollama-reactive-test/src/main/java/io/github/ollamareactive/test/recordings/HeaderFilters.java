@@ -8,30 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Which headers a proxy does not record and which it does not forward. */
+/** Which headers a proxy does not forward. */
 final class HeaderFilters {
 
-    private static final List<String> CREDENTIAL_WORDS = List.of(
-            "authorization",
-            "cookie",
-            "token",
-            "secret",
-            "api-key",
-            "apikey",
-            "password",
-            "credential",
-            "session",
-            "signature",
-            "x-auth");
     private static final List<String> HOP_BY_HOP =
             List.of("connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "expect", "host");
 
     private HeaderFilters() {}
-
-    /** Without the headers whose names speak of credentials. */
-    static Map<String, List<String>> withoutCredentials(Map<String, List<String>> headers) {
-        return without(headers, name -> CREDENTIAL_WORDS.stream().anyMatch(name::contains));
-    }
 
     /** Without the headers that concern one connection only. */
     static Map<String, List<String>> withoutHopByHop(Map<String, List<String>> headers) {

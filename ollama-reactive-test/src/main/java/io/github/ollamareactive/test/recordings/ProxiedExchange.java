@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.server.HttpServerRequest;
@@ -44,11 +45,12 @@ final class ProxiedExchange {
             HttpServerRequest request,
             HttpServerResponse response,
             Consumer<Recording> recordings,
-            BooleanSupplier proxyClosing) {
+            BooleanSupplier proxyClosing,
+            Redaction redaction) {
         this.request = request;
         this.method = request.method().name();
         this.headers = Headers.of(request.requestHeaders().entries());
-        this.recorder = new ExchangeRecorder(name, method, request.uri(), headers);
+        this.recorder = new ExchangeRecorder(name, method, request.uri(), headers, redaction);
         this.channel = new ResponseChannel(response, new ExchangeOutcome());
         this.recordings = recordings;
         this.proxyClosing = proxyClosing;
@@ -94,7 +96,10 @@ final class ProxiedExchange {
                                 ? "cut: the proxy was closed"
                                 : "cut: the client closed the connection"))
                 .onErrorResume(failure -> {
-                    end("cut: " + failure.getClass().getSimpleName());
+                    end(
+                            AbortedException.isConnectionReset(failure)
+                                    ? RecordedExchange.End.RESET
+                                    : "cut: " + failure.getClass().getSimpleName());
                     return channel.close();
                 });
     }

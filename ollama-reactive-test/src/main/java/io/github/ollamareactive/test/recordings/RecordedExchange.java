@@ -29,6 +29,7 @@ record RecordedExchange(Request request, Response response, List<RecordedChunk> 
     record End(Duration at, String how) {
 
         static final String COMPLETE = "complete";
+        static final String RESET = "cut: reset";
 
         boolean complete() {
             return how.equals(COMPLETE);

@@ -225,7 +225,7 @@ public final class Recording {
     /**
      * How the response ended.
      *
-     * @return {@code complete}, or {@code cut: …} when the connection ended before the body
+     * @return {@code complete}, or {@code cut: …} when the connection ended before the body; {@code cut: reset} when it was reset
      */
     public String end() {
         return exchange.end().how();
@@ -247,6 +247,15 @@ public final class Recording {
      */
     public boolean complete() {
         return exchange.end().complete();
+    }
+
+    /**
+     * Whether the connection was reset (TCP RST) before the end of the body, not closed (FIN). Replays end in the same way.
+     *
+     * @return true when {@link #end()} begins with {@code cut: reset}
+     */
+    public boolean reset() {
+        return end().startsWith(RecordedExchange.End.RESET);
     }
 
     private Bytes content() {

@@ -19,7 +19,7 @@ final class RecordingFiles {
 
     static Recording read(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
-            return RecordingFormat.read(nameOf(file), lines);
+            return RecordingReader.read(nameOf(file), file.toString(), lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,7 +38,7 @@ final class RecordingFiles {
 
     static void write(RecordedExchange exchange, Path file) {
         try {
-            Files.writeString(file, RecordingFormat.write(exchange));
+            Files.writeString(file, RecordingWriter.write(exchange));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,8 +25,8 @@ import reactor.netty.http.server.HttpServerResponse;
  * for the next one. Backpressure and disconnects of the client therefore reach the real server. Request bodies are streamed
  * too; of a body over 64 KiB only the length is recorded.
  *
- * <p>Headers that carry credentials are forwarded but not recorded: all whose names contain a word for authorization,
- * cookies, tokens, keys, passwords, sessions or signatures. Bodies are recorded unchanged.
+ * <p>Credentials are forwarded but not recorded, as far as {@link Redaction#standard()} recognises them. Everything else is
+ * recorded as it was.
  *
  * <p>When the real server cannot be reached, the client gets status 502 and nothing is recorded.
  */
@@ -34,15 +34,17 @@ public final class RecordingProxy implements AutoCloseable {
 
     private static final int MAX_HEADER_BYTES = 64 * 1024;
 
+    private final Redaction redaction;
     private final RecordingFolder folder;
     private final HttpClient upstream;
     private final LoopbackServer server;
     private volatile boolean closing;
 
-    private RecordingProxy(int port, String upstream, Path folder) {
+    private RecordingProxy(String host, int port, String upstream, Path folder, Redaction redaction) {
+        this.redaction = redaction;
         this.folder = new RecordingFolder(folder);
         this.upstream = clientOf(upstream.endsWith("/") ? upstream.substring(0, upstream.length() - 1) : upstream);
-        this.server = new LoopbackServer(port, this::handle);
+        this.server = new LoopbackServer(host, port, this::handle);
     }
 
     /** The decoder must give each chunk as a whole, because chunk boundaries are recorded. */
@@ -77,7 +79,39 @@ public final class RecordingProxy implements AutoCloseable {
      * @return the proxy
      */
     public static RecordingProxy start(int port, String upstream, Path folder) {
-        return new RecordingProxy(port, requireNonNull(upstream, "upstream"), requireNonNull(folder, "folder"));
+        return start(port, upstream, folder, Redaction.standard());
+    }
+
+    /**
+     * Starts a proxy on a port of 127.0.0.1, which leaves out of recordings what you say.
+     *
+     * @param port the port, 0 for a free one
+     * @param upstream the real server's base URL, such as {@code http://127.0.0.1:11434}
+     * @param folder the directory to write recordings to; created when it does not exist. Existing recordings are kept
+     * @param redaction what is not recorded
+     * @return the proxy
+     */
+    public static RecordingProxy start(int port, String upstream, Path folder, Redaction redaction) {
+        return start(LoopbackServer.HOST, port, upstream, folder, redaction);
+    }
+
+    /**
+     * Starts a proxy that other machines reach, when the host is not a loopback address.
+     *
+     * @param host the address or name to listen on, such as {@code 0.0.0.0}
+     * @param port the port, 0 for a free one
+     * @param upstream the real server's base URL, such as {@code http://127.0.0.1:11434}
+     * @param folder the directory to write recordings to; created when it does not exist. Existing recordings are kept
+     * @param redaction what is not recorded
+     * @return the proxy
+     */
+    public static RecordingProxy start(String host, int port, String upstream, Path folder, Redaction redaction) {
+        return new RecordingProxy(
+                requireNonNull(host, "host"),
+                port,
+                requireNonNull(upstream, "upstream"),
+                requireNonNull(folder, "folder"),
+                requireNonNull(redaction, "redaction"));
     }
 
     /**
@@ -128,7 +162,7 @@ public final class RecordingProxy implements AutoCloseable {
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         String name = folder.nextName(request.uri());
-        ProxiedExchange exchange = new ProxiedExchange(name, request, response, folder::add, () -> closing);
+        ProxiedExchange exchange = new ProxiedExchange(name, request, response, folder::add, () -> closing, redaction);
         return Mono.using(
                 folder::register, registration -> exchange.forward(upstream), RecordingFolder.Registration::done);
     }

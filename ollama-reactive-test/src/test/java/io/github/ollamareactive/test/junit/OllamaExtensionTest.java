@@ -32,7 +32,7 @@ class OllamaExtensionTest {
 
     private static final Queue<OllamaTestServer> SERVERS = new ConcurrentLinkedQueue<>();
 
-    private static int status(OllamaTestServer server, String path) throws IOException {
+    static int status(OllamaTestServer server, String path) throws IOException {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(server.baseUrl() + path)).build();
@@ -44,7 +44,7 @@ class OllamaExtensionTest {
         }
     }
 
-    private static TestExecutionSummary run(Class<?> tests) {
+    static TestExecutionSummary run(Class<?> tests) {
         SERVERS.clear();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(tests))
@@ -57,7 +57,7 @@ class OllamaExtensionTest {
         return summary.getSummary();
     }
 
-    private static List<String> failures(TestExecutionSummary summary) {
+    static List<String> failures(TestExecutionSummary summary) {
         return summary.getFailures().stream()
                 .map(failure -> failure.getTestIdentifier().getDisplayName() + " " + failure.getException())
                 .toList();

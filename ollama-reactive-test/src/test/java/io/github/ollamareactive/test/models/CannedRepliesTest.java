@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.ollamareactive.test.Generation;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -56,6 +57,20 @@ class CannedRepliesTest {
 
         JsonNode stopped = chat("\"model\":\"llama3.2\",\"options\":{\"stop\":[\" END\"]}");
         assertThat(stopped.at("/message/content").asString()).isEqualTo("You said: Weather in Paris?");
+    }
+
+    @Test
+    void h16ThinkingAndAnswerTogetherHaveAsManyTokensAsTheLimit() throws Exception {
+        JsonNode thinking = chat("\"model\":\"qwen3\",\"options\":{\"num_predict\":2}");
+        assertThat(thinking.at("/message/content").asString()).isEmpty();
+        assertThat(thinking.at("/message/thinking").asString()).isEqualTo("They said:");
+        JsonNode both = chat("\"model\":\"qwen3\",\"options\":{\"num_predict\":9}");
+        assertThat(both.at("/message/content").asString()).isEqualTo("You said:");
+        assertThat(List.of(thinking, both))
+                .allSatisfy(answer ->
+                        assertThat(answer.path("done_reason").asString()).isEqualTo("length"));
+        assertThat(thinking.path("eval_count").asInt()).isEqualTo(2);
+        assertThat(both.path("eval_count").asInt()).isEqualTo(9);
     }
 
     @Test

@@ -47,6 +47,99 @@ class RefusalTest {
         assertThat(json(response).path("error").asString()).isEqualTo(error);
     }
 
+    /** Each of these was answered with 200, or with other words than the server's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "chat | 'messages':'hi' | cannot unmarshal string into Go struct field ChatRequest.messages of type []api.Message",
+                "chat | 'messages':{'role':'user'} | cannot unmarshal object into Go struct field ChatRequest.messages of type "
+                        + "[]api.Message",
+                "chat | 'messages':['hi'] | cannot unmarshal string into Go struct field ChatRequest.messages of type api.Message",
+                "chat | 'messages':[{'role':'user','content':[{'type':'text','text':'hi'}]}] | cannot unmarshal array into "
+                        + "Go struct field ChatRequest.messages.content of type string",
+                "chat | 'messages':[{'role':7,'content':'x'}] | cannot unmarshal number into Go struct field "
+                        + "ChatRequest.messages.role of type string",
+                "chat | 'messages':[{'role':'assistant','tool_calls':[{'function':{'name':'f','arguments':'{}'}}]}] | cannot "
+                        + "unmarshal string into Go struct field ChatRequest.messages.tool_calls.function.arguments of type "
+                        + "api.ToolCallFunctionArguments",
+                "chat | 'stream':'no' | cannot unmarshal string into Go struct field ChatRequest.stream of type bool",
+                "generate | 'stream':0 | cannot unmarshal number into Go struct field GenerateRequest.stream of type bool",
+                "generate | 'prompt':['x'] | cannot unmarshal array into Go struct field GenerateRequest.prompt of type string",
+                "generate | 'raw':'true' | cannot unmarshal string into Go struct field GenerateRequest.raw of type bool",
+                "generate | 'context':'1' | cannot unmarshal string into Go struct field GenerateRequest.context of type []int",
+                "chat | 'options':[] | cannot unmarshal array into Go struct field ChatRequest.options of type "
+                        + "map[string]interface {}",
+                "chat | 'tools':{} | cannot unmarshal object into Go struct field ChatRequest.tools of type api.Tools",
+                "chat | 'tools':['f'] | cannot unmarshal string into Go struct field ChatRequest.tools of type api.Tool",
+                "chat | 'top_logprobs':1.5 | cannot unmarshal number 1.5 into Go struct field ChatRequest.top_logprobs of type int",
+                "embed | 'truncate':'no' | cannot unmarshal string into Go struct field EmbedRequest.truncate of type bool",
+                "pull | 'stream':1 | cannot unmarshal number into Go struct field PullRequest.stream of type bool",
+                "create | 'files':['a'] | cannot unmarshal array into Go struct field CreateRequest.files of type "
+                        + "map[string]string",
+                "chat | 'think':'loud' | invalid think value: \"loud\" (must be \"high\", \"medium\", \"low\", true, or false)",
+                "chat | 'think':1 | think must be a boolean or string (\"high\", \"medium\", \"low\", true, or false)",
+                "generate | 'images':'aGk=' | cannot unmarshal string into Go struct field GenerateRequest.images of type "
+                        + "[]api.ImageData",
+                "generate | 'images':['data:image/png;base64,aGk='] | illegal base64 data at input byte 4",
+                "generate | 'images':['https://example.com/a.png'] | illegal base64 data at input byte 5",
+                "generate | 'images':['aGk'] | illegal base64 data at input byte 0",
+                "generate | 'images':['a=k='] | illegal base64 data at input byte 1",
+                "generate | 'images':['aG_-'] | illegal base64 data at input byte 2",
+                "chat | 'messages':[{'role':'user','content':'x','images':['aGkhaGk']}] | illegal base64 data at input byte 4",
+            })
+    void h12WrongRequestsAreRefusedAsTheServerDoes(String endpoint, String fields, String error) throws Exception {
+        HttpResponse<String> response =
+                server.post("/api/" + endpoint, "{\"model\":\"qwen3\"," + fields.replace('\'', '"') + "}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).path("error").asString().replaceFirst("^json: ", ""))
+                .isEqualTo(error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'format':{'type':12} | invalid JSON schema in format",
+                "'format':{'type':'text'} | invalid JSON schema in format",
+                "'format':{'properties':{'a':{'type':'Integer'}}} | invalid JSON schema in format",
+                "'format':{'properties':[]} | invalid JSON schema in format",
+                "'format':{'enum':[]} | invalid JSON schema in format",
+                "'format':{'$ref':'#/$defs/None'} | invalid JSON schema in format",
+                "'format':{'pattern':'('} | invalid JSON schema in format",
+                "'options':{'top_k':'5'} | option \"top_k\" must be of type integer",
+                "'options':{'stop':[1]} | option \"stop\" must be of type array of strings",
+                "'options':{'temperature':true} | option \"temperature\" must be of type float32",
+            })
+    void h12WrongSchemasAndOptionsAre500(String fields, String error) throws Exception {
+        HttpResponse<String> response = server.post(
+                "/api/generate", "{\"model\":\"qwen3\",\"prompt\":\"x\"," + fields.replace('\'', '"') + "}");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(json(response).path("error").asString()).isEqualTo(error);
+    }
+
+    /** The server does not look at roles, and takes what is null for absent. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'messages':[{'content':'x'}]",
+                "'messages':[{'role':'narrator','content':'x'}]",
+                "'messages':[{'role':'user','content':null}]",
+                "'messages':[{'role':'user','content':'x','name':7}]",
+                "'messages':null,'stream':null,'options':null,'think':null,'tools':null",
+                "'messages':[{'role':'user','content':'x','images':['aGk=','aG\\nkh','']}]",
+                "'messages':[{'role':'user','content':'x'}],'think':'max','options':{'unknown':[]}",
+            })
+    void h12WhatTheServerAcceptsIsAccepted(String fields) throws Exception {
+        assertThat(server.post("/api/chat", "{\"model\":\"qwen3\"," + fields.replace('\'', '"') + "}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void aSlashAtTheEndIsRedirected() throws Exception {
         HttpResponse<String> post = server.post("/api/chat/", "{}");

@@ -15,18 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
 
-    private static final Path SOURCE = Path.of("src/test/java/io/github/ollamareactive/test/readme/AssistantTest.java");
-
     private static String readme() throws IOException {
         return Files.readString(Path.of("README.md"));
-    }
-
-    @Test
-    void theFirstExampleIsTheTestThatIsRun() throws Exception {
-        String source = Files.readString(SOURCE);
-        String shown = source.substring(source.indexOf("import ")).strip();
-        assertThat(readme()).contains("```java\n" + shown + "\n```");
-        assertThat(shown.lines().count()).isLessThan(25);
     }
 
     @Test

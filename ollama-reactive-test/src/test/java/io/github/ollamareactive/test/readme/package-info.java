@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The README's example, and tests that the README is complete. */
+/** Tests that the README is complete; the examples module runs what it shows. */
 @NullMarked
 package io.github.ollamareactive.test.readme;
 

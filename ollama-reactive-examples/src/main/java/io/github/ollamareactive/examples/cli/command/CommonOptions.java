@@ -4,6 +4,7 @@ package io.github.ollamareactive.examples.cli.command;
 import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.examples.cli.input.DurationConverter;
 import io.github.ollamareactive.examples.cli.input.UsageException;
+import io.github.ollamareactive.examples.cli.output.ServerAdvice;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,9 +34,6 @@ public final class CommonOptions {
             description = "Print each event as one JSON object per line, and nothing else, to standard output.")
     private boolean events;
 
-    @Option(names = "--no-stats", description = "Do not print the line of statistics after an answer.")
-    private boolean noStats;
-
     /**
      * Whether to print events as JSON.
      *
@@ -45,20 +43,26 @@ public final class CommonOptions {
         return events;
     }
 
-    /**
-     * Whether to print statistics after an answer.
-     *
-     * @return false if {@code --no-stats} is present
-     */
-    public boolean stats() {
-        return !noStats;
-    }
-
     /** Whether an option or an environment variable names the server. */
     boolean namesServer(Environment environment) {
         return host != null
                 || environment.variable("OLLAMA_HOST") != null
                 || environment.variable("OLLAMA_PORT") != null;
+    }
+
+    /**
+     * What the user can do if the server can't be reached.
+     *
+     * @param environment the environment of the program
+     * @return the advice, which depends on how the server was named
+     */
+    public String serverAdvice(Environment environment) {
+        if (host != null) {
+            return ServerAdvice.named("--host");
+        } else if (environment.variable("OLLAMA_HOST") != null) {
+            return ServerAdvice.named("OLLAMA_HOST");
+        }
+        return environment.variable("OLLAMA_PORT") == null ? ServerAdvice.DEFAULT : ServerAdvice.named("OLLAMA_PORT");
     }
 
     OllamaClientConfig config(Environment environment) {

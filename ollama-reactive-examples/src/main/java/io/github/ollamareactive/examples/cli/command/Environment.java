@@ -4,12 +4,14 @@ package io.github.ollamareactive.examples.cli.command;
 import io.github.ollamareactive.examples.cli.conversation.ChatTerminal;
 import io.github.ollamareactive.examples.cli.conversation.JLineTerminal;
 import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.examples.cli.output.TerminalWidth;
 import io.github.ollamareactive.test.Pace;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +52,13 @@ public record Environment(
      */
     public static Environment ofProcess() {
         String terminals = System.getProperty(TERMINALS, "");
+        IntSupplier width = new TerminalWidth();
         return new Environment(
                 System.getenv(),
                 System.in,
                 terminals.contains("0"),
-                new Output(new FileOutputStream(FileDescriptor.out), terminals.contains("1")),
-                new Output(new FileOutputStream(FileDescriptor.err), terminals.contains("2")),
+                new Output(new FileOutputStream(FileDescriptor.out), terminals.contains("1"), width),
+                new Output(new FileOutputStream(FileDescriptor.err), terminals.contains("2"), width),
                 "http://127.0.0.1:11434",
                 Pace.recorded(),
                 Clock.systemUTC(),

@@ -17,5 +17,8 @@ public final class ExitCodes {
     /** The call was interrupted, by Ctrl-C for example. */
     public static final int INTERRUPTED = 130;
 
+    /** The reader of the output closed it: the code of a program that SIGPIPE ends. */
+    public static final int OUTPUT_CLOSED = 141;
+
     private ExitCodes() {}
 }

@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 
 /**
  * The base class of all commands that call a server. It turns the options into a call and displays the events of the call. A
- * subclass defines the call ({@link #prepareCall}), the display for people ({@link #view}), and the recording that replaces a
- * missing server ({@link #recordingName}).
+ * subclass defines the call ({@link #prepareCall}) and the display for people ({@link #view}), and may define
+ * the recording that replaces a missing server ({@link #recordingName}).
  *
  * @param <E> the events of the call
  */
@@ -65,11 +65,14 @@ public abstract class ServerCommand<E extends OllamaEvent> implements Callable<I
     protected abstract View<E> view(ServerConnection server);
 
     /**
-     * Names the bundled recording to replay if no server was named and none listens at the default address.
+     * Names the bundled recording to replay if no server was named and none listens at the default address. Only what generates text
+     * has one: whoever asks what is installed, or changes it, must not be told about a server that is not there.
      *
-     * @return the name; null if the command needs a real server
+     * @return the name; null if the command needs a server, as most do
      */
-    protected abstract @Nullable String recordingName();
+    protected @Nullable String recordingName() {
+        return null;
+    }
 
     /**
      * Checks that an argument is not blank.
@@ -119,16 +122,19 @@ public abstract class ServerCommand<E extends OllamaEvent> implements Callable<I
     }
 
     private void printJson(Flux<E> events) {
-        BlockingEvents.forEach(events, event -> out.printLine(event.toJson().toString()));
+        BlockingEvents.forEach(events, event -> out.print(event.toJson() + "
+"));
     }
 
     private int reportFailure(Throwable failure) {
         if (failure instanceof InterruptedException) {
             return ExitCodes.INTERRUPTED;
+        } else if (failure instanceof OutputClosedException closed && closed.isClosedByReader()) {
+            return ExitCodes.OUTPUT_CLOSED;
         }
-        environment.err().printLine(ErrorLine.of(failure));
+        environment.err().printLine(ErrorLine.of(failure, common.serverAdvice(environment)));
         if (common.events() && !(failure instanceof OutputClosedException)) {
-            out.printLine(ErrorJson.of(failure).toString());
+            out.print(ErrorJson.of(failure) + "\n");
         }
         return ExitCodes.FAILED;
     }

@@ -5,15 +5,12 @@ import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.examples.cli.output.NoModelException;
 import io.github.ollamareactive.examples.cli.output.NoServerException;
-import io.github.ollamareactive.protocol.JsonValue;
-import io.github.ollamareactive.protocol.JsonValue.JsonArray;
+import io.github.ollamareactive.examples.cli.output.ServerAdvice;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Clock;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -22,19 +19,15 @@ import reactor.core.publisher.Mono;
 /** The connection of a command to its server: a client of a real server, or of a replayed recording. */
 public final class ServerConnection implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 1000;
-    private static final String HINT = "install Ollama (https://ollama.com/download) and run 'ollama serve', or name a"
-            + " server with --host or OLLAMA_HOST.";
 
     private final OllamaClient client;
     private final String baseUrl;
     private final @Nullable ReplayServer replay;
-    private final Clock clock;
 
-    private ServerConnection(OllamaClientConfig config, @Nullable ReplayServer replay, Clock clock) {
+    private ServerConnection(OllamaClientConfig config, @Nullable ReplayServer replay) {
         this.client = OllamaClient.create(config);
         this.baseUrl = config.baseUrl();
         this.replay = replay;
-        this.clock = clock;
     }
 
     /**
@@ -48,17 +41,18 @@ public final class ServerConnection implements AutoCloseable {
             @Nullable String recordingName,
             Environment environment) {
         if (userNamedServer || isListening(URI.create(config.baseUrl()))) {
-            return new ServerConnection(config, null, environment.clock());
+            return new ServerConnection(config, null);
         } else if (recordingName == null) {
-            throw new NoServerException(config.baseUrl(), HINT);
+            throw new NoServerException(config.baseUrl());
         }
         environment
                 .err()
                 .printLine("No Ollama answers at " + config.baseUrl()
-                        + ", so this is a recording of a real one, replayed at its own pace. For live answers "
-                        + HINT);
+                        + ", so this is a recording of a real one, whose small model was given the facts, replayed at its own"
+                        + " pace. For live answers "
+                        + ServerAdvice.DEFAULT + ".");
         ReplayServer replay = ReplayServer.start(recordingName, environment.replayPace());
-        return new ServerConnection(config.baseUrl(replay.baseUrl()), replay, replay.clock());
+        return new ServerConnection(config.baseUrl(replay.baseUrl()), replay);
     }
 
     private static boolean isListening(URI baseUrl) {
@@ -101,15 +95,6 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * The clock to compare the server's times with.
-     *
-     * @return the system clock, or the time of the recording
-     */
-    public Clock clock() {
-        return clock;
-    }
-
-    /**
      * Makes a call with the named model, else with the first installed model that has the capability.
      *
      * @param modelName the name that the user gave; null if none
@@ -129,20 +114,6 @@ public final class ServerConnection implements AutoCloseable {
                 .next()
                 .switchIfEmpty(Mono.error(() -> new NoModelException(baseUrl, capability.exampleModel())))
                 .flatMapMany(model -> call.apply(model.name()));
-    }
-
-    /**
-     * The texts that the vectors in the answer belong to. A recording has vectors of the texts in its own request only.
-     *
-     * @param requestedTexts the texts that the user gave
-     * @return those texts, or the texts of the recording
-     */
-    public List<String> embeddedTexts(List<String> requestedTexts) {
-        JsonValue input = replay == null ? null : replay.recordedRequest().get("input");
-        if (input instanceof JsonArray texts) {
-            return texts.items().stream().map(JsonValue::asString).toList();
-        }
-        return input == null ? requestedTexts : List.of(input.asString());
     }
 
     @Override

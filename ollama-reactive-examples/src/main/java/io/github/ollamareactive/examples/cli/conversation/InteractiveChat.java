@@ -22,6 +22,7 @@ public final class InteractiveChat {
     private final Function<ChatRequest, Flux<GenerationEvent>> model;
     private final Supplier<AnswerView> answerViews;
     private final Output err;
+    private final String serverAdvice;
     private final SlashCommands commands = new SlashCommands(this);
     private volatile Conversation conversation;
     private @Nullable AnswerView lastAnswer;
@@ -34,18 +35,21 @@ public final class InteractiveChat {
      * @param model makes the call for an answer
      * @param answerViews creates the view of an answer
      * @param err standard error, for the program's own messages
+     * @param serverAdvice what the user can do if the server can't be reached
      */
     public InteractiveChat(
             ChatTerminal terminal,
             Conversation conversation,
             Function<ChatRequest, Flux<GenerationEvent>> model,
             Supplier<AnswerView> answerViews,
-            Output err) {
+            Output err,
+            String serverAdvice) {
         this.terminal = terminal;
         this.conversation = conversation;
         this.model = model;
         this.answerViews = answerViews;
         this.err = err;
+        this.serverAdvice = serverAdvice;
     }
 
     /** Runs until the user exits. */
@@ -86,7 +90,7 @@ public final class InteractiveChat {
             if (failure instanceof OutputClosedException || failure instanceof InterruptedException) {
                 throw e;
             }
-            print(ErrorLine.of(failure));
+            print(ErrorLine.of(failure, serverAdvice));
         }
     }
 

@@ -33,7 +33,7 @@ final class SlashCommands {
 
     /** Whether an entry is a command. A path at its start, as in {@code /etc/hosts says}, is not. */
     static boolean isCommand(String entry) {
-        return entry.matches("/[a-z?]*( .*)?") || entry.startsWith("/system ");
+        return entry.matches("/[^/\\s]*(\\s.*)?") || entry.startsWith("/system ");
     }
 
     /**
@@ -70,7 +70,9 @@ final class SlashCommands {
             }
             case "/stats" -> chat.printStats();
             case "/help", "/?" -> chat.print(HELP);
-            default -> throw new UsageException("unknown command " + parts[0] + "; /help lists the commands");
+            default ->
+                throw new UsageException(
+                        "unknown command " + parts[0] + "; the commands are " + String.join(", ", NAMES));
         }
     }
 
@@ -78,7 +80,13 @@ final class SlashCommands {
         return switch (word) {
             case "on" -> JsonValue.of(true);
             case "off" -> JsonValue.of(false);
-            default -> Think.of(word);
+            default -> {
+                try {
+                    yield Think.of(word);
+                } catch (IllegalArgumentException e) {
+                    throw new UsageException("/think: '" + word + "' is not one of on, off, low, medium, high and max");
+                }
+            }
         };
     }
 

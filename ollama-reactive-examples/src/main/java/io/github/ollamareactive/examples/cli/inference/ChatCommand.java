@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +45,9 @@ public final class ChatCommand extends ServerCommand<GenerationEvent> {
     @Parameters(
             paramLabel = "PROMPT",
             arity = "0..1",
-            description = "The message. Default: standard input; on a terminal, a conversation.")
+            description =
+                    "The message. Text on standard input is put before it. Default, or with -: standard input only;"
+                            + " on a terminal, a conversation.")
     private @Nullable String prompt;
 
     @Option(names = "--tools", paramLabel = "FILE", description = "A JSON array of the tools that the model may call.")
@@ -60,8 +63,12 @@ public final class ChatCommand extends ServerCommand<GenerationEvent> {
     protected Function<ServerConnection, Flux<GenerationEvent>> prepareCall() {
         ChatRequest prepared = readRequest();
         request = prepared;
+        UnaryOperator<Flux<GenerationEvent>> limits = generation.limits();
         return server -> server.withModel(
-                generation.model, Capability.GENERATE, model -> server.client().chat(prepared.with("model", model)));
+                        generation.model,
+                        Capability.GENERATE,
+                        model -> server.client().chat(prepared.with("model", model)))
+                .transform(limits);
     }
 
     private ChatRequest readRequest() {
@@ -100,7 +107,10 @@ public final class ChatCommand extends ServerCommand<GenerationEvent> {
                 + (server.isRecording() ? " A recording gives the same answer to everything." : ""));
         Conversation conversation = Conversation.of(firstRequest.with("model", model));
         try (ChatTerminal terminal = environment.terminal().get()) {
-            new InteractiveChat(terminal, conversation, server.client()::chat, this::answerView, err).run();
+            String advice = common.serverAdvice(environment);
+            Function<ChatRequest, Flux<GenerationEvent>> limited =
+                    chat -> server.client().chat(chat).transform(generation.limits());
+            new InteractiveChat(terminal, conversation, limited, this::answerView, err, advice).run();
         }
     }
 
@@ -130,7 +140,7 @@ public final class ChatCommand extends ServerCommand<GenerationEvent> {
     }
 
     private AnswerView answerView() {
-        return new AnswerView(out, environment.err(), generation.answerStyle(environment, common.stats()));
+        return new AnswerView(out, environment.err(), generation.answerStyle(environment));
     }
 
     @Override

@@ -43,6 +43,9 @@ public final class EmbedCommand extends ServerCommand<EmbeddingEvent> {
     @Mixin
     private final LoadingOptions loading = new LoadingOptions();
 
+    @Mixin
+    private final StatsOption stats = new StatsOption();
+
     public EmbedCommand(Environment environment) {
         super(environment);
     }
@@ -55,20 +58,12 @@ public final class EmbedCommand extends ServerCommand<EmbeddingEvent> {
         EmbedRequest withoutDimensions = loading.applyTo(
                 EmbedRequest.of(model == null ? "?" : model, texts).with("truncate", noTruncate ? false : null));
         EmbedRequest request = dimensions == null ? withoutDimensions : withoutDimensions.dimensions(dimensions);
-        // A recording has the vectors of its own texts.
         return server -> server.withModel(
-                model,
-                Capability.EMBED,
-                name -> server.client().embed(request.with("model", name).with("input", server.embeddedTexts(texts))));
+                model, Capability.EMBED, name -> server.client().embed(request.with("model", name)));
     }
 
     @Override
     protected View<EmbeddingEvent> view(ServerConnection server) {
-        return new EmbeddingView(out, environment.err(), server.embeddedTexts(texts), common.stats());
-    }
-
-    @Override
-    protected String recordingName() {
-        return texts.size() == 1 ? "embed-one" : "embed-many";
+        return new EmbeddingView(out, environment.err(), texts, stats.enabled());
     }
 }

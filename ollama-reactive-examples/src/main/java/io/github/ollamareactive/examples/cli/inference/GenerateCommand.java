@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,11 @@ public final class GenerateCommand extends ServerCommand<GenerationEvent> {
     @Mixin
     private final GenerationOptions generation = new GenerationOptions();
 
-    @Parameters(paramLabel = "PROMPT", arity = "0..1", description = "The text to complete. Default: standard input.")
+    @Parameters(
+            paramLabel = "PROMPT",
+            arity = "0..1",
+            description =
+                    "The text to complete. Text on standard input is put before it. Default, or with -: standard input only.")
     private @Nullable String prompt;
 
     @Option(
@@ -65,10 +70,12 @@ public final class GenerateCommand extends ServerCommand<GenerationEvent> {
     @Override
     protected Function<ServerConnection, Flux<GenerationEvent>> prepareCall() {
         GenerateRequest request = readRequest();
+        UnaryOperator<Flux<GenerationEvent>> limits = generation.limits();
         return server -> server.withModel(
                         generation.model,
                         Capability.GENERATE,
                         model -> server.client().generate(request.with("model", model)))
+                .transform(limits)
                 .doOnNext(event -> {
                     if (event instanceof Done done) {
                         returnedContext = done.context();
@@ -109,7 +116,7 @@ public final class GenerateCommand extends ServerCommand<GenerationEvent> {
 
     @Override
     protected View<GenerationEvent> view(ServerConnection server) {
-        return new AnswerView(out, environment.err(), generation.answerStyle(environment, common.stats()));
+        return new AnswerView(out, environment.err(), generation.answerStyle(environment));
     }
 
     @Override

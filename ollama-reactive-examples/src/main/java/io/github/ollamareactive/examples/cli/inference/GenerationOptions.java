@@ -8,15 +8,18 @@ import io.github.ollamareactive.examples.cli.input.UsageException;
 import io.github.ollamareactive.examples.cli.views.AnswerStyle;
 import io.github.ollamareactive.examples.cli.views.TextUnit;
 import io.github.ollamareactive.generation.Format;
+import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonWritable;
 import io.github.ollamareactive.protocol.RequestFields;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import reactor.core.publisher.Flux;
 
 /** The options that chat and generate share. */
 final class GenerationOptions {
@@ -43,7 +46,8 @@ final class GenerationOptions {
             converter = ThinkConverter.class,
             preprocessor = ThinkConverter.class,
             description = "Turn thinking on or off, or set its level: true (also without a value), false, low, medium,"
-                    + " high, max. Thinking is printed dimmed on a terminal, else to standard error.")
+                    + " high, max. Thinking is printed dimmed on a terminal with colours, else between the lines Thinking... and"
+                    + " ...done thinking.; without a terminal to standard error.")
     private @Nullable JsonValue think;
 
     @Option(
@@ -54,6 +58,12 @@ final class GenerationOptions {
 
     @Mixin
     private final LoadingOptions loading = new LoadingOptions();
+
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
+    @Mixin
+    private final StatsOption stats = new StatsOption();
 
     @Option(
             names = "--logprobs",
@@ -72,8 +82,13 @@ final class GenerationOptions {
             description = "The unit in which the answer is printed while it arrives. Default: token.")
     private TextUnit unit = TextUnit.TOKEN;
 
-    AnswerStyle answerStyle(Environment environment, boolean stats) {
-        return new AnswerStyle(unit, environment.allowsColours(), stats);
+    AnswerStyle answerStyle(Environment environment) {
+        return new AnswerStyle(unit, environment.allowsColours(), stats.enabled());
+    }
+
+    /** Ends an answer at the limits that these options define. */
+    UnaryOperator<Flux<GenerationEvent>> limits() {
+        return limits.operator();
     }
 
     /** The model's name, or a placeholder: a request needs a name before the installed models are known. */

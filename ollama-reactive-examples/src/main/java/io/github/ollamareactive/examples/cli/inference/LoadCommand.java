@@ -36,9 +36,4 @@ public final class LoadCommand extends ServerCommand<GenerationEvent> {
     protected View<GenerationEvent> view(ServerConnection server) {
         return events -> BlockingEvents.forEach(events, done -> out.printLine(model + " is loaded"));
     }
-
-    @Override
-    protected String recordingName() {
-        return "generate-load";
-    }
 }

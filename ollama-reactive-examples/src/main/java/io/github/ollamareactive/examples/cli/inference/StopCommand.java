@@ -31,9 +31,4 @@ public final class StopCommand extends ServerCommand<GenerationEvent> {
     protected View<GenerationEvent> view(ServerConnection server) {
         return events -> BlockingEvents.forEach(events, done -> out.printLine(model + " is unloaded"));
     }
-
-    @Override
-    protected String recordingName() {
-        return "generate-unload";
-    }
 }

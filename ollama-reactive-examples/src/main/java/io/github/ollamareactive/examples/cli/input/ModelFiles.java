@@ -85,15 +85,6 @@ public final class ModelFiles {
     }
 
     /**
-     * Whether there are local files, which have to be uploaded.
-     *
-     * @return true if at least one file is local
-     */
-    public boolean hasLocalFiles() {
-        return !pathsByName.isEmpty();
-    }
-
-    /**
      * Adds the files to a request.
      *
      * @param request the request

@@ -55,10 +55,4 @@ public final class BlobCommand extends ServerCommand<BlobEvent> {
     protected View<BlobEvent> view(ServerConnection server) {
         return new BlobView(out, environment.err(), file);
     }
-
-    /** No recording matches an arbitrary blob. */
-    @Override
-    protected @Nullable String recordingName() {
-        return null;
-    }
 }

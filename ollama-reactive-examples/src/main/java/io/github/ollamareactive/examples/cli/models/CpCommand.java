@@ -39,9 +39,4 @@ public final class CpCommand extends ServerCommand<ModelEvent.Copied> {
         return events -> BlockingEvents.forEach(
                 events, copied -> out.printLine("copied '" + copied.source() + "' to '" + copied.destination() + "'"));
     }
-
-    @Override
-    protected String recordingName() {
-        return "models-copy";
-    }
 }

@@ -64,8 +64,6 @@ public final class CreateCommand extends ServerCommand<ProgressEvent> {
     @Option(names = "--no-stream", description = "Request a single response, without progress.")
     private boolean noStream;
 
-    private boolean hasLocalFiles;
-
     public CreateCommand(Environment environment) {
         super(environment);
     }
@@ -74,7 +72,6 @@ public final class CreateCommand extends ServerCommand<ProgressEvent> {
     protected Function<ServerConnection, Flux<ProgressEvent>> prepareCall() {
         ModelFiles modelFiles = ModelFiles.parse("--file", files);
         ModelFiles adapterFiles = ModelFiles.parse("--adapter", adapters);
-        hasLocalFiles = modelFiles.hasLocalFiles() || adapterFiles.hasLocalFiles();
         CreateRequest options = CreateRequest.of(model)
                 .with("from", from)
                 .with("quantize", quantize)
@@ -92,14 +89,5 @@ public final class CreateCommand extends ServerCommand<ProgressEvent> {
     @Override
     protected View<ProgressEvent> view(ServerConnection server) {
         return new ProgressView(out);
-    }
-
-    /** No recording matches an upload of local files. */
-    @Override
-    protected @Nullable String recordingName() {
-        if (hasLocalFiles) {
-            return null;
-        }
-        return quantize == null ? "create-from" : "create-quantize";
     }
 }

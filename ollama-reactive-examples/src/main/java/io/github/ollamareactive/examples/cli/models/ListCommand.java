@@ -25,12 +25,7 @@ public final class ListCommand extends ServerCommand<ModelEvent.Installed> {
 
     @Override
     protected View<ModelEvent.Installed> view(ServerConnection server) {
-        ModelRows rows = new ModelRows(server.clock());
+        ModelRows rows = new ModelRows(environment.clock());
         return new TableView<>(out, ModelRows.INSTALLED_HEADER, rows::installed);
-    }
-
-    @Override
-    protected String recordingName() {
-        return "models-list";
     }
 }

@@ -25,12 +25,7 @@ public final class PsCommand extends ServerCommand<ModelEvent.Running> {
 
     @Override
     protected View<ModelEvent.Running> view(ServerConnection server) {
-        ModelRows rows = new ModelRows(server.clock());
+        ModelRows rows = new ModelRows(environment.clock());
         return new TableView<>(out, ModelRows.RUNNING_HEADER, rows::running);
-    }
-
-    @Override
-    protected String recordingName() {
-        return "models-running";
     }
 }

@@ -20,9 +20,4 @@ public final class PullCommand extends TransferCommand {
         PullRequest request = applyTo(PullRequest.of(model()));
         return server -> server.client().pull(request);
     }
-
-    @Override
-    protected String recordingName() {
-        return "pull-stream";
-    }
 }

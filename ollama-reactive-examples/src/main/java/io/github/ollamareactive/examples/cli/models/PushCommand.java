@@ -20,9 +20,4 @@ public final class PushCommand extends TransferCommand {
         PushRequest request = applyTo(PushRequest.of(model()));
         return server -> server.client().push(request);
     }
-
-    @Override
-    protected String recordingName() {
-        return "push-stream";
-    }
 }

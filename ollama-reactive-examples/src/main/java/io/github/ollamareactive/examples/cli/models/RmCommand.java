@@ -31,9 +31,4 @@ public final class RmCommand extends ServerCommand<ModelEvent.Deleted> {
     protected View<ModelEvent.Deleted> view(ServerConnection server) {
         return events -> BlockingEvents.forEach(events, deleted -> out.printLine("deleted '" + deleted.model() + "'"));
     }
-
-    @Override
-    protected String recordingName() {
-        return "models-delete";
-    }
 }

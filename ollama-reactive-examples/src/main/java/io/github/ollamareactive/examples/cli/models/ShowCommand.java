@@ -36,9 +36,4 @@ public final class ShowCommand extends ServerCommand<ModelEvent.Shown> {
     protected View<ModelEvent.Shown> view(ServerConnection server) {
         return new ShowView(out, verbose);
     }
-
-    @Override
-    protected String recordingName() {
-        return verbose ? "models-show-verbose" : "models-show";
-    }
 }

@@ -2,12 +2,18 @@
 package io.github.ollamareactive.examples.cli.output;
 
 import io.github.ollamareactive.protocol.OllamaException;
+import io.github.ollamareactive.protocol.OllamaException.Connection;
+import io.github.ollamareactive.protocol.OllamaException.Connection.Problem;
+import io.github.ollamareactive.protocol.OllamaException.Status;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /** Formats failures as one line for people. */
 public final class ErrorLine {
     /** Limits error pages of proxies, which may be long and say what happened in their first words. */
     private static final int MAX_LENGTH = 500;
+
+    private static final Set<Problem> UNREACHABLE = Set.of(Problem.REFUSED, Problem.UNKNOWN_HOST);
 
     private ErrorLine() {}
 
@@ -15,27 +21,39 @@ public final class ErrorLine {
      * Formats a failure.
      *
      * @param failure the failure of a call
+     * @param serverAdvice what the user can do if the server can't be reached; see {@link ServerAdvice}
      * @return one line, never empty
      */
-    public static String of(Throwable failure) {
-        return "ollama-reactive: " + singleLine(message(failure));
+    public static String of(Throwable failure, String serverAdvice) {
+        String advice = advice(failure, serverAdvice);
+        return "ollama-reactive: " + singleLine(message(failure)) + (advice.isEmpty() ? "" : "; " + advice);
     }
 
     private static String message(Throwable failure) {
-        if (failure instanceof OllamaException.Status status) {
-            String signInHint = status.signinUrl() == null ? "" : "; sign in at " + status.signinUrl();
-            String pullHint = status.kind() == OllamaException.Status.Kind.MODEL_NOT_FOUND
-                    ? "; 'ollama-reactive list' lists the installed models, 'ollama-reactive pull' downloads a model"
+        return failure instanceof OllamaException
+                        || failure instanceof NoModelException
+                        || failure instanceof NoServerException
+                        || failure instanceof OutputClosedException
+                        || failure instanceof UncheckedIOException
+                ? String.valueOf(failure.getMessage())
+                : "unexpected error: " + failure;
+    }
+
+    /** What the user can do; the library itself only says what happened. */
+    private static String advice(Throwable failure, String serverAdvice) {
+        if (failure instanceof Status status) {
+            if (status.signinUrl() != null) {
+                return "sign in at " + status.signinUrl();
+            }
+            return status.kind() == Status.Kind.MODEL_NOT_FOUND
+                    ? "'ollama-reactive list' lists the installed models, 'ollama-reactive pull' downloads a model"
                     : "";
-            return status.getMessage() + signInHint + pullHint;
-        } else if (failure instanceof OllamaException
-                || failure instanceof NoModelException
-                || failure instanceof NoServerException
-                || failure instanceof OutputClosedException
-                || failure instanceof UncheckedIOException) {
-            return String.valueOf(failure.getMessage());
+        } else if (failure instanceof NoModelException noModel) {
+            return "download one with 'ollama-reactive pull " + noModel.exampleModel() + "', or name one with --model";
         }
-        return "unexpected error: " + failure;
+        boolean unreachable = failure instanceof NoServerException
+                || (failure instanceof Connection connection && UNREACHABLE.contains(connection.problem()));
+        return unreachable ? serverAdvice : "";
     }
 
     private static String singleLine(String message) {

@@ -5,6 +5,8 @@ package io.github.ollamareactive.examples.cli.output;
 public final class NoModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String exampleModel;
+
     /**
      * Creates the exception.
      *
@@ -12,7 +14,12 @@ public final class NoModelException extends RuntimeException {
      * @param exampleModel a model that has the capability
      */
     public NoModelException(String baseUrl, String exampleModel) {
-        super("no suitable model is installed at " + baseUrl + ": download one with 'ollama-reactive pull "
-                + exampleModel + "', or name one with --model");
+        super("no suitable model is installed at " + baseUrl);
+        this.exampleModel = exampleModel;
+    }
+
+    /** A model that has the capability. */
+    String exampleModel() {
+        return exampleModel;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli.output;
 
-/** No server was named, none listens at the default address, and the command can't use a recording. */
+/** No server was named, none listens at the default address, and the command has no recording. */
 public final class NoServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -9,9 +9,8 @@ public final class NoServerException extends RuntimeException {
      * Creates the exception.
      *
      * @param baseUrl the default address
-     * @param hint what the user can do
      */
-    public NoServerException(String baseUrl, String hint) {
-        super("no Ollama answers at " + baseUrl + ", and this command needs a real server, not a recording: " + hint);
+    public NoServerException(String baseUrl) {
+        super("no Ollama answers at " + baseUrl);
     }
 }

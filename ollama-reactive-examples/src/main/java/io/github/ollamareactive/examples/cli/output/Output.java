@@ -3,8 +3,8 @@ package io.github.ollamareactive.examples.cli.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 
 /**
  * Standard output or standard error. The encoding is UTF-8 in every locale. Each call is flushed, because a reader may wait for a
@@ -12,8 +12,15 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Output {
     private final OutputStream stream;
+    private static final int USUAL_COLUMNS = 80;
+    private static final int MIN_COLUMNS = 20;
+
     private final boolean terminal;
+    private final IntSupplier terminalWidth;
     private boolean isMidLine;
+
+    /** The first half of a character whose second half comes with the next text: an emoji may come in two tokens. */
+    private String heldHalf = "";
 
     /**
      * Creates an output.
@@ -22,8 +29,33 @@ public final class Output {
      * @param terminal whether the stream is a terminal
      */
     public Output(OutputStream stream, boolean terminal) {
+        this(stream, terminal, () -> USUAL_COLUMNS);
+    }
+
+    /**
+     * Creates an output.
+     *
+     * @param stream the stream to write to
+     * @param terminal whether the stream is a terminal
+     * @param terminalWidth the current number of columns of the terminal; 0 if it is not known
+     */
+    public Output(OutputStream stream, boolean terminal, IntSupplier terminalWidth) {
         this.stream = stream;
         this.terminal = terminal;
+        this.terminalWidth = terminalWidth;
+    }
+
+    /**
+     * The width that lines should fit into. It can change at any time.
+     *
+     * @return the number of columns of the terminal, 20 at least; without a terminal no limit
+     */
+    public int columns() {
+        if (!terminal) {
+            return Integer.MAX_VALUE;
+        }
+        int columns = terminalWidth.getAsInt();
+        return columns <= 0 ? USUAL_COLUMNS : Math.max(MIN_COLUMNS, columns);
     }
 
     /**
@@ -61,8 +93,11 @@ public final class Output {
             return;
         }
         isMidLine = !text.endsWith("\n");
+        String whole = heldHalf + text;
+        int end = Character.isHighSurrogate(whole.charAt(whole.length() - 1)) ? whole.length() - 1 : whole.length();
+        heldHalf = whole.substring(end);
         try {
-            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            stream.write(WholeCharacters.of(whole.substring(0, end)).getBytes(StandardCharsets.UTF_8));
             stream.flush();
         } catch (IOException e) {
             throw new OutputClosedException(e);
@@ -70,13 +105,21 @@ public final class Output {
     }
 
     /**
-     * Writes a text and a line end.
+     * Writes lines for people. On a terminal lines that are too wide are wrapped at blanks.
      *
-     * @param text the text
+     * @param text the lines, without the last line end
      * @throws OutputClosedException if the stream is closed
      */
     public void printLine(String text) {
-        print(text + "\n");
+        int columns = columns();
+        if (columns == Integer.MAX_VALUE) {
+            print(text + "\n");
+            return;
+        }
+        for (String line : TerminalText.visible(text).split("\n", -1)) {
+            int indent = line.length() - line.stripLeading().length();
+            print(String.join("\n", TextColumns.wrap(line, columns, indent)) + "\n");
+        }
     }
 
     /** Writes a line end, unless the output is at the start of a line. */
@@ -84,25 +127,5 @@ public final class Output {
         if (isMidLine) {
             print("\n");
         }
-    }
-
-    /**
-     * Adapts this output to a writer, for texts of this program's own such as help with colours.
-     *
-     * @return a writer that need not be closed
-     */
-    public Writer writer() {
-        return new Writer() {
-            @Override
-            public void write(char[] buffer, int offset, int length) {
-                printControl(new String(buffer, offset, length));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
     }
 }

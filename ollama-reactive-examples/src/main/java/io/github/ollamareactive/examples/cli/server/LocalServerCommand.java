@@ -3,6 +3,9 @@ package io.github.ollamareactive.examples.cli.server;
 
 import io.github.ollamareactive.examples.cli.command.Environment;
 import io.github.ollamareactive.examples.cli.command.ExitCodes;
+import io.github.ollamareactive.examples.cli.input.UsageException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Option;
@@ -10,31 +13,42 @@ import reactor.netty.ChannelBindException;
 
 /** A command that runs a local server until it is interrupted. */
 abstract class LocalServerCommand implements Callable<Integer> {
+    private static final int MAX_PORT = 65_535;
+
     final Environment environment;
 
     @Option(
             names = "--port",
             paramLabel = "P",
             defaultValue = "11435",
-            description = "The port on 127.0.0.1 to listen on; 0 selects a free port. Default: ${DEFAULT-VALUE}.")
+            description = "The port to listen on; 0 selects a free port. Default: ${DEFAULT-VALUE}.")
     private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "The address to listen on; 0.0.0.0 lets other machines in. Default: ${DEFAULT-VALUE}.")
+    private String host = "";
 
     LocalServerCommand(Environment environment) {
         this.environment = environment;
     }
 
     /** Starts the server and prints its address to standard error. */
-    abstract AutoCloseable start(int port);
+    abstract AutoCloseable start(String host, int port);
 
     @Override
     public Integer call() throws Exception {
+        checkAddress();
         AutoCloseable server;
         try {
-            server = start(port);
+            server = start(host, port);
         } catch (ChannelBindException e) {
             environment
                     .err()
-                    .printLine("ollama-reactive: port " + port + " on 127.0.0.1 is in use; choose another with --port");
+                    .printLine("ollama-reactive: can't listen on port " + port + " of " + host
+                            + ": it is in use or not allowed; choose another with --port or --host");
             return ExitCodes.FAILED;
         }
         try {
@@ -44,6 +58,17 @@ abstract class LocalServerCommand implements Callable<Integer> {
             return ExitCodes.INTERRUPTED;
         } finally {
             server.close();
+        }
+    }
+
+    private void checkAddress() {
+        if (port < 0 || port > MAX_PORT) {
+            throw new UsageException("--port: " + port + " is not a port from 0 to " + MAX_PORT);
+        }
+        try {
+            InetAddress unused = InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new UsageException("--host: there is no address " + host);
         }
     }
 }

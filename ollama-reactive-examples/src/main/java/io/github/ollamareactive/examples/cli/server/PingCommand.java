@@ -8,7 +8,6 @@ import io.github.ollamareactive.examples.cli.output.BlockingEvents;
 import io.github.ollamareactive.examples.cli.views.View;
 import io.github.ollamareactive.server.ServerEvent;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import reactor.core.publisher.Flux;
 
@@ -26,11 +25,5 @@ public final class PingCommand extends ServerCommand<ServerEvent.Alive> {
     @Override
     protected View<ServerEvent.Alive> view(ServerConnection server) {
         return events -> BlockingEvents.forEach(events, alive -> out.printLine(server.description() + " answers"));
-    }
-
-    /** A replay would answer for a server that isn't there. */
-    @Override
-    protected @Nullable String recordingName() {
-        return null;
     }
 }

@@ -26,9 +26,4 @@ public final class VersionCommand extends ServerCommand<ServerEvent.Version> {
     protected View<ServerEvent.Version> view(ServerConnection server) {
         return events -> BlockingEvents.forEach(events, version -> out.printLine(version.version()));
     }
-
-    @Override
-    protected String recordingName() {
-        return "server-version";
-    }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The commands about servers: version and ping ask one, record and replay run one. */
+/** The commands about servers: version and ping ask one, serve, record and replay run one. */
 @NullMarked
 package io.github.ollamareactive.examples.cli.server;
 

@@ -3,6 +3,7 @@ package io.github.ollamareactive.examples.cli.views;
 
 import io.github.ollamareactive.examples.cli.output.BlockingEvents;
 import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.examples.cli.output.WordWrap;
 import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Image;
 import io.github.ollamareactive.generation.GenerationEvent.Rendering;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Prints an answer while it arrives. Thinking is printed dimmed if standard output is a terminal, else to standard error, so that
- * a pipe receives the answer only.
+ * Prints an answer while it arrives, on a terminal wrapped at blanks. Thinking is printed dimmed if standard output is a terminal with
+ * colours, else between two lines that name it; without a terminal to standard error, so that a pipe receives the answer only.
  */
 public final class AnswerView implements View<GenerationEvent> {
     private static final String DIM = "\u001b[2m";
@@ -28,6 +29,7 @@ public final class AnswerView implements View<GenerationEvent> {
     private final AnswerStyle style;
     private final Output thinkingOut;
     private final Sparkline tokenRates = new Sparkline(System::nanoTime);
+    private WordWrap wrap;
     private @Nullable Class<?> previousKind;
     private volatile @Nullable Summary summary;
 
@@ -43,6 +45,7 @@ public final class AnswerView implements View<GenerationEvent> {
         this.err = err;
         this.style = style;
         this.thinkingOut = out.isTerminal() ? out : err;
+        this.wrap = new WordWrap(out::columns);
     }
 
     @Override
@@ -82,10 +85,10 @@ public final class AnswerView implements View<GenerationEvent> {
     private void print(GenerationEvent event) {
         if (event instanceof Thinking thinking) {
             startKind(Thinking.class);
-            thinkingOut.print(thinking.text());
+            printText(thinkingOut, thinking.text());
         } else if (event instanceof Token token && !token.text().isEmpty()) {
             startKind(Token.class);
-            out.print(token.text());
+            printText(out, token.text());
         } else if (event instanceof ToolCalled called) {
             startKind(ToolCalled.class);
             ToolCall call = called.call();
@@ -98,19 +101,35 @@ public final class AnswerView implements View<GenerationEvent> {
         }
     }
 
+    private void printText(Output target, String text) {
+        target.print(target.isTerminal() ? wrap.add(text) : text);
+    }
+
     /** Starts a new line, and changes the text attributes, if the previous event was of another kind. */
     private void startKind(Class<?> kind) {
         if (previousKind == kind) {
             return;
         }
+        Output previousOut = previousKind == Thinking.class ? thinkingOut : out;
+        previousOut.print(wrap.end());
+        wrap = new WordWrap((kind == Thinking.class ? thinkingOut : out)::columns);
         if (previousKind == Thinking.class) {
-            thinkingOut.printControl(style.colours() ? RESET + "\n" : "\n");
+            endThinking();
         } else if (previousKind != null) {
             out.endLine();
         }
-        if (kind == Thinking.class && style.colours()) {
-            thinkingOut.printControl(DIM);
+        if (kind == Thinking.class) {
+            thinkingOut.printControl(style.colours() ? DIM : "Thinking...\n");
         }
         previousKind = kind;
+    }
+
+    private void endThinking() {
+        if (style.colours()) {
+            thinkingOut.printControl(RESET + "\n");
+        } else {
+            thinkingOut.endLine();
+            thinkingOut.print("...done thinking.\n\n");
+        }
     }
 }

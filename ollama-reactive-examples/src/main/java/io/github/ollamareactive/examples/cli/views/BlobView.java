@@ -2,6 +2,7 @@
 package io.github.ollamareactive.examples.cli.views;
 
 import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.examples.cli.output.TextColumns;
 import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.ProgressEvent;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class BlobView implements View<BlobEvent> {
         AtomicReference<@Nullable BlobEvent> last = new AtomicReference<>();
         if (file != null && out.isTerminal()) {
             // Computing the digest of a large file takes long, and no events report its progress.
-            out.print("hashing " + file.getFileName());
+            out.print(TextColumns.truncate("hashing " + file.getFileName(), out.columns() - 1));
         }
         new ProgressView(out)
                 .show(events.doOnNext(last::set)

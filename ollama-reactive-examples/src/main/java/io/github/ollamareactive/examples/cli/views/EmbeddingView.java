@@ -7,6 +7,7 @@ import io.github.ollamareactive.embedding.EmbeddingEvent.Vector;
 import io.github.ollamareactive.examples.cli.output.BlockingEvents;
 import io.github.ollamareactive.examples.cli.output.ColumnLayout;
 import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.examples.cli.output.TextColumns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,11 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
 
     private static List<String> labels(List<String> texts) {
         List<String> shortened = texts.stream().map(EmbeddingView::shorten).toList();
-        int width = shortened.stream().mapToInt(EmbeddingView::width).max().orElse(0);
+        int width = shortened.stream().mapToInt(TextColumns::width).max().orElse(0);
         List<String> labels = new ArrayList<>();
         for (String text : shortened) {
             String number = texts.size() == 1 ? "" : String.format(Locale.ROOT, "%-4d", labels.size() + 1);
-            labels.add(number + text + " ".repeat(width - width(text) + 4));
+            labels.add(number + text + " ".repeat(width - TextColumns.width(text) + 4));
         }
         return labels;
     }
@@ -60,13 +61,6 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
                 : line.substring(0, line.offsetByCodePoints(0, MAX_LABEL_CHARACTERS)) + "…";
     }
 
-    /** The number of terminal columns of a text. East Asian characters and emoji take two. */
-    private static int width(String text) {
-        return text.codePoints()
-                .map(c -> Character.isIdeographic(c) || (c >= 0x3040 && c < 0xFE00) || c >= 0x1F000 ? 2 : 1)
-                .sum();
-    }
-
     @Override
     public void show(Flux<EmbeddingEvent> events) {
         BlockingEvents.forEach(events, this::print);
@@ -75,12 +69,21 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
     private void print(EmbeddingEvent event) {
         if (event instanceof Vector vector) {
             vectors.add(vector);
-            out.printLine(label(vector.index()) + vector.size() + " values: " + firstValues(vector));
+            printVector(label(vector.index()), vector.size() + " values: " + firstValues(vector));
         } else {
             if (vectors.size() > 1) {
                 printSimilarities();
             }
             printStats((Done) event);
+        }
+    }
+
+    private void printVector(String label, String values) {
+        if (TextColumns.width(label + values) <= out.columns()) {
+            out.printLine(label + values);
+        } else {
+            out.printLine(label.strip());
+            out.printLine("    " + values);
         }
     }
 
@@ -102,7 +105,6 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
     private void printSimilarities() {
         List<List<String>> rows = new ArrayList<>();
         List<String> header = new ArrayList<>(List.of(""));
-        rows.add(header);
         for (int i = 1; i < vectors.size(); i++) {
             header.add(Integer.toString(i));
             List<String> row = new ArrayList<>(List.of(Integer.toString(i + 1)));
@@ -113,7 +115,7 @@ public final class EmbeddingView implements View<EmbeddingEvent> {
         }
         out.printLine("");
         out.printLine("cosine similarity");
-        ColumnLayout.lines(rows).forEach(out::printLine);
+        ColumnLayout.table(header, rows, out.columns()).forEach(out::printLine);
     }
 
     private void printStats(Done done) {

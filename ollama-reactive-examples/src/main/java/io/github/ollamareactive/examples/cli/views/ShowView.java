@@ -66,7 +66,7 @@ public final class ShowView implements View<Shown> {
         }
         hasSections = true;
         out.printLine("  " + title);
-        ColumnLayout.lines(rows).forEach(line -> out.printLine("    " + line));
+        ColumnLayout.lines(rows, out.columns() - 4).forEach(line -> out.printLine("    " + line));
     }
 
     private static List<List<String>> overview(Shown model) {

@@ -20,11 +20,6 @@ final class StatsLine {
         if (tokens != null) {
             parts.add(tokens(tokens));
         }
-        OptionalDouble tokensPerSecond = summary.server().tokensPerSecond();
-        tokensPerSecond.ifPresent(rate -> {
-            String suffix = sparkline.isEmpty() ? "" : " " + sparkline;
-            parts.add(String.format(Locale.ROOT, "%.1f tokens/s", rate) + suffix);
-        });
         Duration firstToken = summary.client().firstToken();
         if (firstToken != null) {
             parts.add("first token after " + seconds(firstToken));
@@ -36,10 +31,19 @@ final class StatsLine {
         if (summary.reason().equals(Summary.CANCELLED)) {
             parts.add("stopped");
         }
+        if (summary.reason().equals(Summary.BUDGET)) {
+            parts.add("ended at a limit");
+        }
         String line = String.join(", ", parts);
-        return tokensPerSecond.isPresent()
-                ? line + ": " + Throughput.of(tokensPerSecond.getAsDouble()).words()
-                : line;
+        OptionalDouble tokensPerSecond = summary.server().tokensPerSecond();
+        return tokensPerSecond.isPresent() ? line + ": " + speed(tokensPerSecond.getAsDouble(), sparkline) : line;
+    }
+
+    /** The speed, and what it is enough for. */
+    private static String speed(double tokensPerSecond, String sparkline) {
+        String drawing = sparkline.isEmpty() ? "" : " " + sparkline;
+        return String.format(Locale.ROOT, "%.1f tokens/s", tokensPerSecond) + drawing + ", "
+                + Throughput.of(tokensPerSecond).words();
     }
 
     static String tokens(long count) {

@@ -35,8 +35,7 @@ public final class TableView<E> implements View<E> {
     @Override
     public void show(Flux<E> events) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(header);
         BlockingEvents.forEach(events, event -> rows.add(formatter.apply(event)));
-        ColumnLayout.lines(rows).forEach(out::printLine);
+        ColumnLayout.table(header, rows, out.columns()).forEach(out::printLine);
     }
 }

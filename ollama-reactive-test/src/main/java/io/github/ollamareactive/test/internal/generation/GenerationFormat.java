@@ -3,6 +3,7 @@ package io.github.ollamareactive.test.internal.generation;
 
 import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.internal.response.CreatedAt;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -44,9 +45,7 @@ public final class GenerationFormat {
     }
 
     ObjectNode line(String text, String thinking) {
-        ObjectNode line = WireJson.object()
-                .put("model", model)
-                .put("created_at", Instant.now().toString());
+        ObjectNode line = WireJson.object().put("model", model).put("created_at", CreatedAt.text(Instant.now()));
         ObjectNode fields = chat ? line.putObject("message").put("role", "assistant") : line;
         fields.put(chat ? "content" : "response", text);
         if (!thinking.isEmpty()) {
@@ -57,13 +56,12 @@ public final class GenerationFormat {
 
     /** A token line of an exact length in bytes, with its line feed. */
     public String lineOfLength(int bytes) {
-        int withoutText = fixedTimeLine("").length();
-        return fixedTimeLine("x".repeat(bytes - withoutText));
+        int withoutText = textLine("").length();
+        return textLine("x".repeat(bytes - withoutText));
     }
 
-    /** With a time of constant length. */
-    private String fixedTimeLine(String text) {
-        return WireJson.text(line(text, "").put("created_at", "2026-01-01T00:00:00Z")) + '\n';
+    private String textLine(String text) {
+        return WireJson.text(line(text, "")) + '\n';
     }
 
     void toolCalls(ObjectNode line, ArrayNode calls) {

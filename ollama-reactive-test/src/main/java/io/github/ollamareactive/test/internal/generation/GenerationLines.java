@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test.internal.generation;
 
-import io.github.ollamareactive.test.internal.http.Bytes;
 import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.internal.response.BodyPiece;
@@ -101,7 +100,7 @@ public final class GenerationLines {
 
     private void add(JsonNode line) {
         if (streams) {
-            lines.add(BodyPiece.of(Bytes.of(WireJson.text(line) + '\n')).afterPause(pause));
+            lines.add(BodyPiece.timed(WireJson.text(line) + '\n').afterPause(pause));
             pause = Duration.ZERO;
         }
     }
@@ -115,16 +114,21 @@ public final class GenerationLines {
             if (!format.hasLinesForToolCalls()) {
                 format.toolCalls(last, calls);
             }
-            add(format.done(last, script, tokens + 1));
+            add(format.done(last, script, evaluated()));
             return ResponsePlan.ndjson(lines);
         }
         ObjectNode single = format.line(text.toString(), thinking.toString());
         format.toolCalls(single, calls);
-        format.done(single, script, tokens + 1);
+        format.done(single, script, evaluated());
         if (!logprobs.isEmpty()) {
             single.set("logprobs", logprobs);
         }
-        return ResponsePlan.json(200, WireJson.text(single)).delayed(pause);
+        return ResponsePlan.timed(WireJson.text(single)).delayed(pause);
+    }
+
+    /** The tokens sent and the one that ends the answer, which is missing where a limit ended it. */
+    private int evaluated() {
+        return script.doneReason().equals("length") ? tokens : tokens + 1;
     }
 
     private ResponsePlan failure(ObjectNode document) {

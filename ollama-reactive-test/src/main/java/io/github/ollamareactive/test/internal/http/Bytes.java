@@ -4,8 +4,12 @@ package io.github.ollamareactive.test.internal.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable byte sequence, compared by content. It may be the beginning of a longer sequence whose length it knows. */
 public final class Bytes {
@@ -14,19 +18,35 @@ public final class Bytes {
 
     private final byte[] array;
     private final long total;
+    /** The SHA-256 of the whole sequence; null when it is to be computed. */
+    private final byte @Nullable [] digest;
 
     private Bytes(byte[] array) {
-        this(array, array.length);
+        this(array, array.length, null);
     }
 
-    private Bytes(byte[] array, long total) {
+    private Bytes(byte[] array, long total, byte @Nullable [] digest) {
         this.array = array;
         this.total = total;
+        this.digest = digest;
     }
 
-    /** The first bytes of a sequence of {@code total} bytes. The array is not copied. */
-    public static Bytes first(byte[] kept, long total) {
-        return new Bytes(kept, total);
+    /** The first bytes of a sequence of {@code total} bytes, and the SHA-256 of that sequence. The arrays are not copied. */
+    public static Bytes first(byte[] kept, long total, byte[] digest) {
+        return new Bytes(kept, total, digest);
+    }
+
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    /** The SHA-256 of the whole sequence, in hexadecimal digits. */
+    public String digest() {
+        return HexFormat.of().formatHex(digest == null ? sha256().digest(array) : digest);
     }
 
     /** A copy of the array. */
@@ -77,7 +97,10 @@ public final class Bytes {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Bytes bytes && total == bytes.total && Arrays.equals(array, bytes.array);
+        return other instanceof Bytes bytes
+                && total == bytes.total
+                && Arrays.equals(array, bytes.array)
+                && (total == array.length || Arrays.equals(digest, bytes.digest));
     }
 
     @Override

@@ -34,9 +34,10 @@ public final class JsonContainment {
             }
             return null;
         }
-        return CanonicalJson.same(expected, actual)
-                ? null
-                : (path.isEmpty() ? "body" : path) + ": expected " + WireJson.excerpt(expected) + " but was "
-                        + WireJson.excerpt(actual);
+        if (CanonicalJson.same(expected, actual)) {
+            return null;
+        }
+        JsonExcerpts excerpts = JsonExcerpts.of(expected, actual);
+        return (path.isEmpty() ? "body" : path) + ": expected " + excerpts.expected() + " but was " + excerpts.actual();
     }
 }

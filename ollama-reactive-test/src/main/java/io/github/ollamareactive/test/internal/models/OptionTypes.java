@@ -44,6 +44,9 @@ public final class OptionTypes {
             if (name.equals("stop") && !value.isArray()) {
                 throw wrongType(name, "array");
             }
+            if (name.equals("stop") && !value.valueStream().allMatch(JsonNode::isString)) {
+                throw wrongType(name, "array of strings");
+            }
         }
     }
 

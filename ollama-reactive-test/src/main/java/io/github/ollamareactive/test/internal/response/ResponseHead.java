@@ -3,6 +3,9 @@ package io.github.ollamareactive.test.internal.response;
 
 import io.github.ollamareactive.test.internal.http.Headers;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param gap the recorded time since the request
  */
 public record ResponseHead(int status, @Nullable String reason, Map<String, List<String>> headers, Duration gap) {
+
+    private static final String DATE = "Date";
 
     public static ResponseHead of(int status) {
         return new ResponseHead(status, null, Map.of(), Duration.ZERO);
@@ -31,6 +36,13 @@ public record ResponseHead(int status, @Nullable String reason, Map<String, List
 
     ResponseHead without(String name) {
         return new ResponseHead(status, reason, Headers.without(headers, name), gap);
+    }
+
+    /** With the {@code Date} of now, which every Ollama sends, unless there is one. */
+    public ResponseHead dated() {
+        return header(DATE) != null
+                ? this
+                : with(DATE, DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
     }
 
     public @Nullable String header(String name) {

@@ -4,6 +4,7 @@ package io.github.ollamareactive.test.internal.response;
 import io.github.ollamareactive.test.internal.http.BodyFraming;
 import io.github.ollamareactive.test.internal.http.Bytes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import reactor.core.publisher.Flux;
 
@@ -27,6 +28,25 @@ public record ResponsePlan(
     /** A document with its {@code Content-Length}. */
     public static ResponsePlan json(int status, String document) {
         return document(status, "application/json; charset=utf-8", document);
+    }
+
+    /** A document of a generation, which gets the time when it is sent. */
+    public static ResponsePlan timed(String document) {
+        ResponsePlan plan = json(200, document);
+        return plan.with(new ResponseBody.Known(BodyFraming.LENGTH, List.of(BodyPiece.timed(document))));
+    }
+
+    /** Whether the body is one document, not a stream. */
+    public boolean isDocument() {
+        return body instanceof ResponseBody.Known && body.framing() == BodyFraming.LENGTH;
+    }
+
+    /** The body as text; empty when it isn't known. */
+    public String text() {
+        return body instanceof ResponseBody.Known known
+                ? Bytes.join(known.pieces().stream().map(BodyPiece::content).toList())
+                        .text()
+                : "";
     }
 
     public static ResponsePlan document(int status, String contentType, String document) {
@@ -101,8 +121,8 @@ public record ResponsePlan(
         return head.with(BodyFraming.CONTENT_LENGTH, Long.toString(announced));
     }
 
-    /** The body, cut into pieces. */
+    /** The body, cut into pieces, from the moment of subscription on. */
     public Flux<Iterable<BodyPiece>> pieces() {
-        return body.cut(chunks);
+        return Flux.defer(() -> body.timed(pace, Instant.now()).cut(chunks));
     }
 }

@@ -16,6 +16,7 @@ public final class Connections {
 
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile ChannelGroup group = newGroup();
+    private volatile boolean closed;
 
     Connections() {}
 
@@ -44,12 +45,16 @@ public final class Connections {
     }
 
     ChannelGroupFuture close() {
+        closed = true;
         group.forEach(channel -> channel.attr(CLOSED_BY_SERVER).set(true));
         return group.close();
     }
 
-    /** Accepts connections again: a closed group would close each of them. */
+    /** Accepts connections again after {@link #close()}: a closed group would close each of them. */
     void reopen() {
-        group = newGroup();
+        if (closed) {
+            group = newGroup();
+            closed = false;
+        }
     }
 }

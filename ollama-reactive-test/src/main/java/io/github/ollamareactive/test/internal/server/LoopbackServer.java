@@ -6,6 +6,7 @@ import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
@@ -20,25 +21,35 @@ public final class LoopbackServer {
     /** The event loops of all servers and proxies of the JVM. */
     public static final LoopResources LOOPS = LoopResources.create("ollama-test-server", 2, true);
 
-    private static final String HOST = "127.0.0.1";
+    /** Runs on the event loops, so that virtual time does not replace it. */
+    public static final Scheduler TIMER = Schedulers.fromExecutorService(LOOPS.onServer(true));
+
+    /** The host unless another one is asked for. */
+    public static final String HOST = "127.0.0.1";
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Small, so that a client that does not read is noticed after few bytes. */
     private static final int SEND_BUFFER = 32 * 1024;
 
     private final HttpServer http;
     private final Connections connections = new Connections();
+    private final String host;
     private final int port;
     private DisposableServer listener;
+    private boolean closed;
 
     /**
      * Starts to listen.
      *
+     * @param host the address or name to listen on
      * @param port the port, 0 for a free one
      * @param handler answers the requests
      */
-    public LoopbackServer(int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+    public LoopbackServer(
+            String host, int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+        this.host = host;
         http = HttpServer.create()
-                .host(HOST)
+                .host(host)
                 .runOn(LOOPS)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
@@ -59,7 +70,7 @@ public final class LoopbackServer {
     }
 
     public String baseUrl() {
-        return "http://" + HOST + ":" + port;
+        return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 
     public Connections connections() {
@@ -84,8 +95,21 @@ public final class LoopbackServer {
         }
     }
 
-    /** Listens again on the same port. Does nothing while the server listens. */
+    /** As {@link #kill()}, and for ever. */
+    public synchronized void close() {
+        closed = true;
+        kill();
+    }
+
+    /**
+     * Listens again on the same port. Does nothing while the server listens.
+     *
+     * @throws IllegalStateException when the server is closed
+     */
     public synchronized void listen() {
+        if (closed) {
+            throw new IllegalStateException("the test server at " + baseUrl() + " is closed");
+        }
         if (listener.isDisposed()) {
             connections.reopen();
             listener = http.port(port).bindNow(PATIENCE);

@@ -4,32 +4,45 @@ package io.github.ollamareactive.test.internal.server;
 import io.github.ollamareactive.test.internal.http.Bytes;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** Collects a request's body. Keeps the first 16 MiB and counts the rest, so that uploads may have any size. */
+/**
+ * Collects a request's body, and digests all of it. Of an uploaded blob the first 16 MiB are kept, so that uploads may have any
+ * size; of other bodies 128 MiB, because a document is read as a whole.
+ */
 public final class RequestBody {
 
-    private static final int MAX_KEPT = 16 * 1024 * 1024;
+    private static final int MAX_KEPT_OF_BLOBS = 16 * 1024 * 1024;
+    private static final int MAX_KEPT = 128 * 1024 * 1024;
 
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
+    private final MessageDigest digest = Bytes.sha256();
+    private final int maxKept;
     private long total;
 
-    private RequestBody() {}
+    private RequestBody(int maxKept) {
+        this.maxKept = maxKept;
+    }
 
     public static Mono<Bytes> of(HttpServerRequest request) {
-        return request.receive().collect(RequestBody::new, RequestBody::add).map(RequestBody::bytes);
+        int maxKept = request.uri().startsWith("/api/blobs/") ? MAX_KEPT_OF_BLOBS : MAX_KEPT;
+        return request.receive()
+                .collect(() -> new RequestBody(maxKept), RequestBody::add)
+                .map(RequestBody::bytes);
     }
 
     private void add(ByteBuf buffer) {
         int length = buffer.readableBytes();
         total += length;
-        byte[] bytes = new byte[Math.min(length, MAX_KEPT - kept.size())];
+        digest.update(buffer.nioBuffer());
+        byte[] bytes = new byte[Math.min(length, maxKept - kept.size())];
         buffer.getBytes(buffer.readerIndex(), bytes);
         kept.writeBytes(bytes);
     }
 
     private Bytes bytes() {
-        return Bytes.first(kept.toByteArray(), total);
+        return Bytes.first(kept.toByteArray(), total, digest.digest());
     }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -72,7 +73,10 @@ public final class ResponseChannel {
                         : new HttpResponseStatus(head.status(), reason));
         HttpHeaders headers = response.responseHeaders().clear();
         head.headers().forEach(headers::set);
-        if (framing == BodyFraming.CHUNKED && head.header(BodyFraming.TRANSFER_ENCODING) == null) {
+        if (framing == BodyFraming.CHUNKED && !knowsChunks()) {
+            headers.remove(BodyFraming.TRANSFER_ENCODING);
+            response.keepAlive(false);
+        } else if (framing == BodyFraming.CHUNKED && head.header(BodyFraming.TRANSFER_ENCODING) == null) {
             headers.set(BodyFraming.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         } else if (framing == BodyFraming.LENGTH && head.header(BodyFraming.CONTENT_LENGTH) == null) {
             headers.set(BodyFraming.CONTENT_LENGTH, length);
@@ -83,8 +87,14 @@ public final class ResponseChannel {
         return response.then();
     }
 
+    /** HTTP/1.0 has no chunks: the body ends with the connection. */
+    private boolean knowsChunks() {
+        return !response.version().equals(HttpVersion.HTTP_1_0);
+    }
+
     /** Writes a piece, a large one in several steps. Completes when the socket has accepted it. */
-    public Mono<Void> write(BodyPiece piece, boolean chunked) {
+    public Mono<Void> write(BodyPiece piece, boolean framed) {
+        boolean chunked = framed && knowsChunks();
         if (piece.size() <= MAX_WRITE) {
             return write(piece, piece.from(), piece.to(), chunked);
         }

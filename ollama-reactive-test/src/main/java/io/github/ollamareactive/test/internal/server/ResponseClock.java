@@ -6,17 +6,23 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /** Times the parts of one response. Each wait counts from when the previous one was due, so that delays do not add up. */
 final class ResponseClock {
 
     private final boolean catchesUp;
-    private final Scheduler scheduler = Schedulers.parallel();
-    private long due = scheduler.now(NANOSECONDS);
+    private final Scheduler timer;
+    private long due;
 
-    ResponseClock(boolean catchesUp) {
+    /**
+     * Starts now.
+     *
+     * @param timer one that virtual time does not replace
+     */
+    ResponseClock(boolean catchesUp, Scheduler timer) {
         this.catchesUp = catchesUp;
+        this.timer = timer;
+        this.due = timer.now(NANOSECONDS);
     }
 
     /** Completes after the full pause, even when the response is late. */
@@ -24,7 +30,7 @@ final class ResponseClock {
         return pause.isZero()
                 ? Mono.empty()
                 : Mono.defer(() -> {
-                    due = Math.max(due, scheduler.now(NANOSECONDS));
+                    due = Math.max(due, timer.now(NANOSECONDS));
                     return after(pause);
                 });
     }
@@ -32,14 +38,14 @@ final class ResponseClock {
     /** Completes this long after the previous due time: at once when the response is late and catches up. */
     Mono<Void> after(Duration gap) {
         return Mono.defer(() -> {
-            long now = scheduler.now(NANOSECONDS);
+            long now = timer.now(NANOSECONDS);
             due = due + gap.toNanos();
             if (!catchesUp) {
                 due = Math.max(due, now);
             }
             return due <= now
                     ? Mono.empty()
-                    : Mono.delay(Duration.ofNanos(due - now), scheduler).then();
+                    : Mono.delay(Duration.ofNanos(due - now), timer).then();
         });
     }
 }

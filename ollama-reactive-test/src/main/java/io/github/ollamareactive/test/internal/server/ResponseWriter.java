@@ -5,7 +5,9 @@ import io.github.ollamareactive.test.internal.http.BodyFraming;
 import io.github.ollamareactive.test.internal.response.BodyPiece;
 import io.github.ollamareactive.test.internal.response.ResponseBody;
 import io.github.ollamareactive.test.internal.response.ResponsePlan;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,13 +18,15 @@ public final class ResponseWriter {
     private final ResponseChannel channel;
     private final boolean bodyless;
     private final ResponseClock clock;
+    private final UnaryOperator<Duration> waits;
     private final AtomicBoolean sourceFailed = new AtomicBoolean();
 
     private ResponseWriter(ResponsePlan plan, ResponseChannel channel, String method) {
         this.plan = plan;
         this.channel = channel;
         this.bodyless = method.equals("HEAD") || plan.head().forbidsBody();
-        this.clock = new ResponseClock(plan.pace().catchesUp());
+        this.clock = new ResponseClock(plan.pace().catchesUp(), LoopbackServer.TIMER);
+        this.waits = plan.pace().start();
     }
 
     /**
@@ -40,7 +44,8 @@ public final class ResponseWriter {
             return delay.then(Mono.defer(this::end));
         }
         return delay.then(clock.after(plan.pace().beforeHeadOrEnd(plan.head().gap())))
-                .then(Mono.defer(() -> channel.head(plan.head(), plan.body().framing(), announcedLength(), bodyless)))
+                .then(Mono.defer(
+                        () -> channel.head(plan.head().dated(), plan.body().framing(), announcedLength(), bodyless)))
                 .then(bodyless ? Mono.empty() : body())
                 .then(clock.after(plan.pace().beforeHeadOrEnd(plan.end().gap())))
                 .then(Mono.defer(this::end));
@@ -59,7 +64,7 @@ public final class ResponseWriter {
     }
 
     private Mono<Void> piece(BodyPiece piece) {
-        Mono<Void> turn = clock.after(plan.pace().beforePiece(piece.gap())).then(clock.pause(piece.pause()));
+        Mono<Void> turn = clock.after(waits.apply(piece.gap())).then(clock.pause(piece.pause()));
         return piece.isPause()
                 ? turn
                 : turn.then(channel.write(piece, plan.body().framing() == BodyFraming.CHUNKED));

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.ollamareactive.examples.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.ollamareactive.examples.cli.command.Environment;
+import io.github.ollamareactive.examples.cli.output.Output;
+import io.github.ollamareactive.test.Pace;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+
+/** The program as a reader of the pages runs it: in a shell, where both outputs go to one place, and without an Ollama. */
+public final class PageProgram {
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+    /** Runs a command until it ends. */
+    public int run(List<String> args) {
+        Environment environment = new Environment(
+                Map.of(),
+                new ByteArrayInputStream(new byte[0]),
+                true,
+                new Output(output, false),
+                new Output(output, false),
+                TestProgram.UNREACHABLE_URL,
+                Pace.atOnce(),
+                Clock.systemUTC(),
+                () -> new ScriptedTerminal(new ArrayDeque<>()));
+        return Program.run(environment, args.toArray(String[]::new));
+    }
+
+    /** What both outputs have got so far; the address that was tried is the one that a reader's program tries. */
+    public String output() {
+        return output.toString(UTF_8).replace(TestProgram.UNREACHABLE_URL, "http://127.0.0.1:11434");
+    }
+}
