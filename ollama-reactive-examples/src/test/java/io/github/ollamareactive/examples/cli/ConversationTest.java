@@ -106,7 +106,7 @@ class ConversationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/think hard           | /think: 'hard' is not one of on, off, low, medium, high and max",
+                "/think hard           | /think: 'hard' is not one of on, off and low, medium, high, xhigh, max",
                 "/think ON             | /think: 'ON' is not one of on, off",
                 "/think                | missing argument: /think on|off",
                 "/model                | missing argument: /model NAME",

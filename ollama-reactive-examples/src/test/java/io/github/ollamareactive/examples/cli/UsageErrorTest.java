@@ -41,7 +41,7 @@ class UsageErrorTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "chat -m x --think=extreme Hi           | 'extreme' is not one of low, medium, high, max, true and false",
+                "chat -m x --think=extreme Hi           | 'extreme' is not one of low, medium, high, xhigh, max, true and false",
                 "chat -m x --think= Hi                  | is not one of low, medium",
                 "chat -m x --logprobs 21 Hi             | --logprobs must be between 0 and 20, not 21",
                 "chat -m x --logprobs -1 Hi             | --logprobs must be between 0 and 20, not -1",

@@ -122,8 +122,7 @@ public abstract class ServerCommand<E extends OllamaEvent> implements Callable<I
     }
 
     private void printJson(Flux<E> events) {
-        BlockingEvents.forEach(events, event -> out.print(event.toJson() + "
-"));
+        BlockingEvents.forEach(events, event -> out.print(event.toJson() + "\n"));
     }
 
     private int reportFailure(Throwable failure) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli.conversation;
 
+import io.github.ollamareactive.examples.cli.input.ThinkConverter;
 import io.github.ollamareactive.examples.cli.input.UsageException;
 import io.github.ollamareactive.generation.Think;
 import io.github.ollamareactive.protocol.JsonValue;
@@ -16,7 +17,7 @@ final class SlashCommands {
     private static final String HELP = """
             /system TEXT   set the system message
             /model NAME    continue with another model
-            /think LEVEL   set thinking: on, off, low, medium, high or max
+            /think LEVEL   set thinking: on, off, low, medium, high, xhigh or max
             /save FILE     save the model and the messages as JSON
             /load FILE     load a saved model and its messages
             /stats         show statistics of the history and the last answer
@@ -55,7 +56,7 @@ final class SlashCommands {
                 chat.print("Continuing with " + model + ".");
             }
             case "/think" -> {
-                JsonWritable level = thinkLevel(required(argument, "/think on|off|low|medium|high|max"));
+                JsonWritable level = thinkLevel(required(argument, "/think on|off|low|medium|high|xhigh|max"));
                 chat.replaceConversation(chat.conversation().with(settings -> settings.with("think", level)));
                 chat.print("Thinking is " + argument + ".");
             }
@@ -81,11 +82,11 @@ final class SlashCommands {
             case "on" -> JsonValue.of(true);
             case "off" -> JsonValue.of(false);
             default -> {
-                try {
-                    yield Think.of(word);
-                } catch (IllegalArgumentException e) {
-                    throw new UsageException("/think: '" + word + "' is not one of on, off, low, medium, high and max");
+                if (!ThinkConverter.LEVELS.contains(word)) {
+                    throw new UsageException("/think: '" + word + "' is not one of on, off and "
+                            + String.join(", ", ThinkConverter.LEVELS));
                 }
+                yield Think.of(word);
             }
         };
     }

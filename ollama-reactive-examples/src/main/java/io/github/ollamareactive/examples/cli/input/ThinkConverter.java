@@ -3,7 +3,11 @@ package io.github.ollamareactive.examples.cli.input;
 
 import io.github.ollamareactive.generation.Think;
 import io.github.ollamareactive.protocol.JsonValue;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Stack;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
@@ -16,6 +20,10 @@ import picocli.CommandLine.TypeConversionException;
  * word after {@code --think} is the prompt.
  */
 public final class ThinkConverter implements ITypeConverter<JsonValue>, IParameterPreprocessor {
+    /** The levels that models are known to have. A server takes any other word for the model's default, without a word of its own. */
+    public static final Set<String> LEVELS =
+            Collections.unmodifiableSet(new LinkedHashSet<>(List.of("low", "medium", "high", "xhigh", "max")));
+
     /** For picocli. */
     public ThinkConverter() {}
 
@@ -24,11 +32,11 @@ public final class ThinkConverter implements ITypeConverter<JsonValue>, IParamet
         if (text.equals("true") || text.equals("false")) {
             return JsonValue.of(Boolean.valueOf(text));
         }
-        try {
-            return Think.of(text).toJson();
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("'" + text + "' is not one of low, medium, high, max, true and false");
+        if (!LEVELS.contains(text)) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not one of " + String.join(", ", LEVELS) + ", true and false");
         }
+        return Think.of(text).toJson();
     }
 
     @Override
