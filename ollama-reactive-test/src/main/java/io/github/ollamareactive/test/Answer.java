@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 
 /**
@@ -30,6 +31,9 @@ import reactor.core.publisher.Flux;
  */
 // Longer than 300 lines because all factories and modifiers are one fluent API. What they build is ResponsePlan.
 public final class Answer {
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern HEADER_CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
     private static final String NDJSON = "application/x-ndjson";
 
@@ -246,10 +250,15 @@ public final class Answer {
      * @param name the header's name
      * @param value the header's value
      * @return the answer
+     * @throws IllegalArgumentException when HTTP knows no such name, or the value has control characters
      */
     public Answer header(String name, String value) {
-        requireNonNull(name, "name");
-        requireNonNull(value, "value");
+        if (!HEADER_NAME.matcher(requireNonNull(name, "name")).matches()) {
+            throw new IllegalArgumentException("'" + name.replaceAll("\\p{Cntrl}", "?") + "' is no name of a header");
+        }
+        if (HEADER_CONTROL.matcher(requireNonNull(value, "value")).find()) {
+            throw new IllegalArgumentException("the value of the header " + name + " has control characters");
+        }
         return map(planned -> planned.with(planned.head().with(name, value)));
     }
 

@@ -17,6 +17,8 @@ final class AnswerLookup {
 
     private static final int MAX_BODY_EXCERPT = 500;
     private static final int MAX_NAMES = 10;
+    /** Where the control API of scripts answers, which is nobody's mistaken request. */
+    private static final String CONTROL = "/control/";
 
     private final Expectations expectations = new Expectations();
     private final Map<Route, AnswerQueue> scripted = new LinkedHashMap<>();
@@ -148,7 +150,11 @@ final class AnswerLookup {
         if (!expected.isEmpty()) {
             available.add(expected);
         }
-        scripted.forEach((route, answers) -> available.add(route + " (" + answers.size() + " scripted)"));
+        scripted.forEach((route, answers) -> {
+            if (!route.path().startsWith(CONTROL)) {
+                available.add(route + " (" + answers.size() + " scripted)");
+            }
+        });
         recorded.forEach((route, answers) ->
                 available.add(route + " (" + answers.size() + " recorded: " + names(answers) + ")"));
         return available

@@ -42,6 +42,16 @@ class EmbeddedReplayTest {
         assertThat(result.err().lines()).singleElement().asString().contains("No Ollama answers");
     }
 
+    /** As Kubernetes sets it where there is a service of that name. */
+    @Test
+    void aPortThatIsTheUrlOfAServiceNamesNoServer() {
+        Result result = new TestProgram()
+                .variable("OLLAMA_PORT", "tcp://10.96.0.1:11434")
+                .run("chat", "Why is the sky blue?");
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.err()).contains("No Ollama answers");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -193,6 +193,8 @@ class ServeTest {
                 List.of("--match: replay rule 'x'", "--replay", "--match", "x"),
                 List.of("--models: invalid model name", "--models", "a b"),
                 List.of("--record goes without", "--record", missing, "--models", "m"),
+                List.of("--match goes with --replay", "--match", "model"),
+                List.of("must not be empty", "--replay", "--match", "field:"),
                 List.of("--upstream goes with --record", "--upstream", "http://x"),
                 List.of("--port: 65536", "--port", "65536"),
                 List.of("--host: there is no address", "--host", "a..b"))) {

@@ -8,7 +8,9 @@ import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads answers: a content, and what changes it. */
@@ -18,6 +20,7 @@ final class AnswerReader {
         "tokens", "steps", "progress", "json", "ndjson", "error", "body", "recording"
     };
     private static final String[] OF_GENERATIONS = {"doneReason", "metrics", "model"};
+    private static final Set<String> LENGTHS = Set.of("content-length", "transfer-encoding");
     private static final String[] CHANGES = {"status", "headers", "delay", "faults", "pace", "chunking"};
     private static final String[] ALL =
             Stream.of(CONTENTS, OF_GENERATIONS, CHANGES).flatMap(Arrays::stream).toArray(String[]::new);
@@ -100,7 +103,13 @@ final class AnswerReader {
         if (object.has("headers")) {
             for (Map.Entry<String, ScriptValue> header :
                     object.required("headers").fields().entrySet()) {
-                changed = changed.header(header.getKey(), header.getValue().text());
+                Answer before = changed;
+                ScriptValue value = header.getValue();
+                if (LENGTHS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                    throw value.invalid(
+                            "the server sets " + header.getKey() + " itself; a wrong length is a fault such as endAt");
+                }
+                changed = value.checked(() -> before.header(header.getKey(), value.text()));
             }
         }
         if (object.has("delay")) {

@@ -77,7 +77,11 @@ final class ExpectationReader {
                 expected = words.checked(() -> text.getValue().apply(before, words.text()));
             }
         }
-        if (request.get("picture").map(ScriptValue::flag).orElse(false)) {
+        if (request.has("picture")) {
+            ScriptValue picture = request.required("picture");
+            if (!picture.flag()) {
+                throw picture.invalid("expected true; leave it out for requests with and without pictures");
+            }
             expected = expected.picture();
         }
         return conditions(expected, request);

@@ -110,7 +110,9 @@ public final class ServerScript {
                     source,
                     "",
                     "not JSON, line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage());
+                            + e.getLocation().getColumnNr() + ": "
+                            // Without what the parser says of its own source.
+                            + e.getOriginalMessage().replaceFirst("(?s) \\(start marker at.*", ""));
         }
     }
 

@@ -123,7 +123,11 @@ final class Vocabularies {
             .with("model", a -> ReplayRule.model())
             .with("prompt", a -> ReplayRule.prompt())
             .with("lastUserMessage", a -> ReplayRule.lastUserMessage())
-            .with("field", a -> ReplayRule.field(a.required("name").text()), "name")
+            .with(
+                    "field",
+                    a -> a.required("name")
+                            .checked(() -> ReplayRule.field(a.required("name").text())),
+                    "name")
             .with("anyBody", a -> ReplayRule.anyBody());
 
     private Vocabularies() {}

@@ -150,6 +150,12 @@ class ServerScriptTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     []                                          | the script: expected an object with expectations, answers, models
+                    {                                           | not JSON, line 1, column 2: Unexpected end-of-input: expected close marker for Object
+                    {"expectations":[{"request":{"path":"/a","picture":false},"answer":"x"}]} | /expectations/0/request/picture: expected true
+                    {"expectations":[{"request":{"path":"/a","fields":{"options/seed":4}},"answer":"x"}]} | 'options/seed' is no name of a field
+                    {"expectations":[{"request":{"path":"/a"},"answer":{"tokens":["a"],"headers":{"X":"a\\nb"}}}]} | /expectations/0/answer/headers/X: the value of the header X has control characters
+                    {"expectations":[{"request":{"path":"/a"},"answer":{"tokens":["a"],"headers":{"X y":"a"}}}]} | 'X y' is no name of a header
+                    {"expectations":[{"request":{"path":"/a"},"answer":{"tokens":["a"],"headers":{"Content-Length":"5"}}}]} | /expectations/0/answer/headers/Content-Length: the server sets
                     {"expectation":[]}                          | unknown field expectation; known are expectations, answers, models
                     {"expectations":{}}                         | at /expectations: expected a list
                     {"expectations":[{}]}                       | at /expectations/0: the field request is missing
@@ -171,6 +177,7 @@ class ServerScriptTest {
         assertThatThrownBy(() -> ServerScript.read(script))
                 .isInstanceOf(ScriptException.class)
                 .hasMessageContaining(message)
+                .hasMessageNotContaining("REDACTED")
                 .hasNoCause();
     }
 

@@ -45,9 +45,13 @@ public final class CommonOptions {
 
     /** Whether an option or an environment variable names the server. */
     boolean namesServer(Environment environment) {
-        return host != null
-                || environment.variable("OLLAMA_HOST") != null
-                || environment.variable("OLLAMA_PORT") != null;
+        return host != null || environment.variable("OLLAMA_HOST") != null || namesPort(environment);
+    }
+
+    /** Kubernetes sets the variable to a URL when it has a service of that name, which the library ignores too. */
+    private static boolean namesPort(Environment environment) {
+        String port = environment.variable("OLLAMA_PORT");
+        return port != null && !port.contains("://");
     }
 
     /**
@@ -62,7 +66,7 @@ public final class CommonOptions {
         } else if (environment.variable("OLLAMA_HOST") != null) {
             return ServerAdvice.named("OLLAMA_HOST");
         }
-        return environment.variable("OLLAMA_PORT") == null ? ServerAdvice.DEFAULT : ServerAdvice.named("OLLAMA_PORT");
+        return namesPort(environment) ? ServerAdvice.named("OLLAMA_PORT") : ServerAdvice.DEFAULT;
     }
 
     OllamaClientConfig config(Environment environment) {

@@ -91,6 +91,9 @@ public final class ServeCommand extends LocalServerCommand {
         if (upstream != null) {
             throw new UsageException("--upstream goes with --record");
         }
+        if (replay == null && options.rules().length > 0) {
+            throw new UsageException("--match goes with --replay");
+        }
         List<String> parts = new ArrayList<>();
         Consumer<OllamaTestServer> setup = answers(parts);
         return LoggedServer.start(host, port, setup, "Serving " + String.join(", ", parts), environment.err());

@@ -12,6 +12,11 @@ public final class JsonPaths {
 
     /** A JSON pointer for a pointer or the name of a top-level field. */
     public static String pointer(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of a field must not be empty");
+        } else if (name.indexOf('/') > 0) {
+            throw new IllegalArgumentException("'" + name + "' is no name of a field; a JSON pointer begins with /");
+        }
         return name.startsWith("/") ? name : "/" + name;
     }
 
