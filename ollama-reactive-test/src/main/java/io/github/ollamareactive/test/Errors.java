@@ -124,8 +124,7 @@ public final class Errors {
      * @return the answer
      */
     public static Answer rateLimited(Duration retryAfter) {
-        return of(429, "you have reached your usage limit, please try again later")
-                .header("Retry-After", Long.toString(retryAfter.toSeconds()));
+        return of(429, "too many requests").header("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
 
     /**
