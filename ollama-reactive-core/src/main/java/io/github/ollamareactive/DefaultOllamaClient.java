@@ -26,10 +26,12 @@ import io.github.ollamareactive.internal.readers.DecisionReader;
 import io.github.ollamareactive.internal.readers.EmbedReader;
 import io.github.ollamareactive.internal.readers.EventReaders;
 import io.github.ollamareactive.internal.readers.GenerationReader;
+import io.github.ollamareactive.internal.readers.ModelReaders;
 import io.github.ollamareactive.protocol.Excerpts;
 import io.github.ollamareactive.protocol.JsonCodec;
 import io.github.ollamareactive.protocol.JsonValue.JsonBoolean;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
+import io.github.ollamareactive.protocol.JsonValue.JsonString;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.server.BlobEvent;
 import io.github.ollamareactive.server.CreateRequest;
@@ -46,7 +48,6 @@ import io.github.ollamareactive.server.WebSearchRequest;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.QueryStringEncoder;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -162,17 +163,17 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<ModelEvent.Installed> models() {
-        return exchange.elements(GET, "/api/tags", null, "models", EventReaders::installed);
+        return exchange.elements(GET, "/api/tags", null, "models", ModelReaders::installed);
     }
 
     @Override
     public Flux<ModelEvent.Running> running() {
-        return exchange.elements(GET, "/api/ps", null, "models", EventReaders::running);
+        return exchange.elements(GET, "/api/ps", null, "models", ModelReaders::running);
     }
 
     @Override
     public Flux<ModelEvent.Shown> show(ShowRequest request) {
-        return exchange.document(POST, "/api/show", request.fields(), EventReaders::shown);
+        return exchange.document(POST, "/api/show", request.fields(), ModelReaders::shown);
     }
 
     @Override
@@ -249,23 +250,17 @@ final class DefaultOllamaClient implements OllamaClient {
 
     @Override
     public Flux<DecisionEvent> decide(DecisionRequest request) {
-        JsonObject questions = request.questions();
-        if (questions.fields().isEmpty()) {
-            throw new IllegalArgumentException("questions: there must be one at least");
-        }
-        JsonObject fields = request.fields();
-        int limit = fields.get("images") == null ? DecisionRequest.MAX_BYTES : DecisionRequest.MAX_BYTES_WITH_IMAGES;
-        int length = fields.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (length > limit) {
-            throw new IllegalArgumentException("the request has " + length + " bytes, the server takes " + limit);
-        }
-        return exchange.document(POST, "/v1/systemone", fields, () -> DecisionReader.of(questions));
+        return exchange.document(
+                POST, "/v1/systemone", request.checked(), () -> DecisionReader.of(request.questions()));
     }
 
     @Override
     public Flux<UsageEvent> usage(UsageRequest request) {
         QueryStringEncoder path = new QueryStringEncoder("/api/usage");
-        request.fields().fields().forEach((name, value) -> path.addParam(name, value.asString()));
+        request.fields()
+                .fields()
+                .forEach((name, value) ->
+                        path.addParam(name, value instanceof JsonString text ? text.value() : value.toString()));
         return exchange.document(GET, path.toString(), null, CloudReaders::usage);
     }
 

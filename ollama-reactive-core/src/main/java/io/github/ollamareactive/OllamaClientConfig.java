@@ -10,7 +10,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.internal.http.HttpSettings;
 import io.github.ollamareactive.internal.http.ResponseHooks;
-import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.RetryAttempt;
 import java.time.Duration;
 import java.util.Collections;
@@ -297,7 +296,7 @@ public final class OllamaClientConfig {
     }
 
     /**
-     * A hook that hears of fields that the library doesn't know, of each once: the server is newer than the library. The values are in
+     * A hook that hears of fields that the library doesn't know, of each once and of 1,000 at most: the server is newer than the library. The values are in
      * {@link io.github.ollamareactive.protocol.OllamaEvent#extras}.
      *
      * @param hook accepts the field, on the thread of the event; must not block. What it throws is dropped
@@ -308,21 +307,11 @@ public final class OllamaClientConfig {
         Set<UnknownField> told = ConcurrentHashMap.newKeySet();
         return with(changed -> changed.hooks = new ResponseHooks(
                 changed.hooks.heads(),
-                (endpoint, event) -> unknown(endpoint, "", event.extras(), field -> {
-                    if (told.add(field)) {
+                (endpoint, event) -> UnknownField.in(endpoint, event).forEach(field -> {
+                    if (told.size() < UnknownField.MOST && told.add(field)) {
                         hook.accept(field);
                     }
                 })));
-    }
-
-    private static void unknown(String endpoint, String path, JsonObject extras, Consumer<UnknownField> hook) {
-        extras.fields().forEach((name, value) -> {
-            if (path.isEmpty() && name.equals("message") && value instanceof JsonObject message) {
-                unknown(endpoint, "message.", message, hook);
-            } else {
-                hook.accept(new UnknownField(endpoint, path + name));
-            }
-        });
     }
 
     /**

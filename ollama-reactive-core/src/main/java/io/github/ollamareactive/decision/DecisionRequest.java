@@ -10,6 +10,7 @@ import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.JsonWritable;
 import io.github.ollamareactive.protocol.KeepAlive;
 import io.github.ollamareactive.protocol.RequestFields;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -106,6 +107,24 @@ public final class DecisionRequest extends RequestFields<DecisionRequest> {
      */
     public DecisionRequest keepAlive(Duration keepAlive) {
         return keepAlive(KeepAlive.of(requireNonNull(keepAlive, "keepAlive")));
+    }
+
+    /**
+     * The document to send, within what the server takes.
+     *
+     * @return the document
+     * @throws IllegalArgumentException when there are no questions, or the document is too long
+     */
+    public JsonObject checked() {
+        if (questions().fields().isEmpty()) {
+            throw new IllegalArgumentException("questions: there must be one at least");
+        }
+        int limit = fields().get("images") == null ? MAX_BYTES : MAX_BYTES_WITH_IMAGES;
+        int length = fields().toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > limit) {
+            throw new IllegalArgumentException("the request has " + length + " bytes, the server takes " + limit);
+        }
+        return fields();
     }
 
     /** {@return the questions by their names} */

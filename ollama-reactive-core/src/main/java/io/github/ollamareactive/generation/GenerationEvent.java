@@ -140,6 +140,13 @@ public sealed interface GenerationEvent extends OllamaEvent {
             return bytes.duplicate();
         }
 
+        /** {@return a copy of the bytes} */
+        public byte[] toArray() {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes().get(copy);
+            return copy;
+        }
+
         /**
          * Without unknown fields.
          *

@@ -56,9 +56,7 @@ public record Completion(
             message = message.thinking(thinking);
         }
         for (Image image : images) {
-            byte[] bytes = new byte[image.bytes().remaining()];
-            image.bytes().get(bytes);
-            message = message.image(bytes);
+            message = message.image(image.toArray());
         }
         return toolCalls.isEmpty() ? message : message.toolCalls(toolCalls);
     }

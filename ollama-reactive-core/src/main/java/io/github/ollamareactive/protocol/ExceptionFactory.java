@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExceptionFactory {
     // The words aren't promised by the server: they were seen in reports of servers and of the cloud up to October
     // 2026.
-    private static final Pattern QUOTA = Pattern.compile("(?i)\\b(?:(\\w+)\\s+)?usage limit\\b");
+    private static final Pattern QUOTA = Pattern.compile(
+            "(?i)(?:\\b(session|[\\w-]*(?:hour|day|dai|week|month|year)[\\w-]*)\\s+)?\\busage limits?\\b");
     private static final Pattern ACCOUNT = Pattern.compile("(?i)\\byou \\([^)]*\\)");
 
     private ExceptionFactory() {}
@@ -172,14 +173,12 @@ public final class ExceptionFactory {
      * The time that a spent quota is for.
      *
      * @param words the server's words
-     * @return the word before "usage limit" in lower case; null for none, and for one that is no time
+     * @return the word before "usage limit" in lower case if it is a time; else null
      */
     static @Nullable String quotaWindow(String words) {
         Matcher quota = QUOTA.matcher(words);
         String window = quota.find() ? quota.group(1) : null;
-        return window == null || window.matches("(?i)your|the|a|of|this|reached")
-                ? null
-                : window.toLowerCase(Locale.ROOT);
+        return window == null ? null : window.toLowerCase(Locale.ROOT);
     }
 
     /**

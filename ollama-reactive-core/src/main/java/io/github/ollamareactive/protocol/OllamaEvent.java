@@ -38,8 +38,9 @@ public interface OllamaEvent extends JsonWritable {
 
     /**
      * The fields that came with this event and that the library doesn't know, by their names on the wire: what servers newer than the library
-     * say. Unknown fields of one line stand in one event of it, the last if that is the end of the answer, else the first; those of an inner
-     * object stand in an object of its name.
+     * say. Unknown fields of a line of a generation stand in one event: its {@code Done}, else its first event, else the first of the lines after
+     * it; those of its {@code message} stand in an object of that name. What stands deeper, or beside a list whose elements are the events, isn't
+     * kept.
      *
      * @return the fields; {@link JsonObject#EMPTY} without any
      */

@@ -89,6 +89,9 @@ final class DecisionCasesTest {
                 "{'type':'noul'}",
                 "{'type':'noul','noul':null}",
                 "{'type':'noul','noul':true}",
+                "{'type':'noul','noul':1e999}",
+                "{'type':'choice','choice':'a','probabilities':{'a':'much'}}",
+                "{'type':'score','score':1,'probabilities':{'0':null}}",
                 "{'type':'score','legend':{}}",
                 "{'type':'choice'}",
                 "7")) {

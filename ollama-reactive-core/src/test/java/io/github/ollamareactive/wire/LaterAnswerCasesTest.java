@@ -44,6 +44,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,17 +276,11 @@ final class LaterAnswerCasesTest {
             assertThat(result.error()).isNull();
             assertThat(result.events())
                     .filteredOn(Image.class::isInstance)
-                    .extracting(image -> new String(bytes((Image) image), StandardCharsets.UTF_8))
+                    .extracting(image -> new String(((Image) image).toArray(), StandardCharsets.UTF_8))
                     .containsExactly("hi", "yo");
             Completion whole = client.chat(CHAT).as(Tokens::collect).block(CallResult.LIMIT);
             assertThat(whole.message().fields().get("images")).hasToString(json("['aGk=','eW8=']"));
         }
-    }
-
-    private static byte[] bytes(Image image) {
-        byte[] bytes = new byte[image.bytes().remaining()];
-        image.bytes().get(bytes);
-        return bytes;
     }
 
     @ParameterizedTest(name = "D59 a model that stops inside its thinking, {0}")
@@ -319,6 +315,48 @@ final class LaterAnswerCasesTest {
                 .extracting(UnknownField::name)
                 .containsExactlyInAnyOrder("later", "message.mood", "prompt_eval_miracles");
         assertThat(((Token) result.events().get(0)).text()).isEqualTo("a");
+    }
+
+    @ParameterizedTest(name = "D60 unknown fields of lines without an event come with the next, {0}")
+    @EveryCut
+    void unknownFieldsOfLinesWithoutAnEventComeWithTheNext(Chunking cuts) {
+        Answer answer = stream(lines(
+                json("{'model':'m','queue':1,'done':false}"),
+                json("{'model':'m','queue':2,'slot':'a','done':false}"),
+                chatLine("a"),
+                lastChatLine("")));
+        CallResult result = CallResult.of(answer.chunking(cuts), client -> client.chat(CHAT));
+        assertThat(result.error()).isNull();
+        assertThat(result.events())
+                .extracting(event -> ((OllamaEvent) event).extras().toString())
+                .containsExactly(json("{'queue':2,'slot':'a'}"), "{}");
+    }
+
+    /** Copying all of them for each one would take minutes. */
+    @Test
+    @DisplayName("D60 a hundred thousand unknown fields")
+    void aHundredThousandUnknownFields() {
+        String many =
+                IntStream.range(0, 100_000).mapToObj(i -> "\"f" + i + "\":0,").collect(Collectors.joining());
+        Queue<UnknownField> told = new ConcurrentLinkedQueue<>();
+        CallResult chat = CallResult.of(
+                stream(lines("{" + many + lastChatLine("").substring(1))),
+                config -> config.onUnknownField(told::add),
+                client -> client.chat(CHAT));
+        assertThat(chat.error()).isNull();
+        assertThat(((OllamaEvent) chat.events().get(0)).extras().fields()).hasSize(100_000);
+        assertThat(told).hasSize(1000);
+        assertThat(shown("{" + many + "\"license\":\"l\"}").extras().fields()).hasSize(100_000);
+    }
+
+    @Test
+    @DisplayName("D60 what the library knows isn't unknown, whatever it stands beside")
+    void whatTheLibraryKnowsIsNotUnknown() {
+        CallResult pull = CallResult.of(
+                stream(lines(json("{'status':'a','total':1,'completed':0}"), json("{'status':'success','total':2}"))),
+                client -> client.pull(PullRequest.of("m")));
+        pull.assertCompleted(new ProgressEvent.Status("a"), new ProgressEvent.Success());
+        assertThat(shown("{'details':{'extras':{'a':1}}}").details().extras()).hasToString(json("{'extras':{'a':1}}"));
     }
 
     @Test

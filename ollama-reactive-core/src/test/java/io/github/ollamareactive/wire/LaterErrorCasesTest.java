@@ -105,6 +105,9 @@ final class LaterErrorCasesTest {
                 "weekly");
         assertQuota("you've reached your hourly usage limit, please wait or upgrade to continue", "hourly");
         assertQuota("You (ann b.) have reached your Usage Limit", null);
+        assertQuota("you (ann) have reached your monthly usage limits", "monthly");
+        assertQuota("you (ann) have reached the 5-hour usage limit", "5-hour");
+        assertQuota("the account usage limit is reached", null);
     }
 
     private static void assertQuota(String words, @Nullable String window) {
@@ -282,16 +285,20 @@ final class LaterErrorCasesTest {
         Status refusal = refused(
                 503, "MLX runtime is not available on this machine", client -> client.create(CreateRequest.of("m")));
         assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED);
-        try (OllamaTestServer server = OllamaTestServer.start()
-                .answer(
-                        "POST",
-                        "/api/create",
-                        Answer.json(503, errorLine("server busy, please try again")),
-                        Answer.ndjson("{\"status\":\"success\"}"))) {
-            assertThat(CallResult.of(server, client -> client.create(CreateRequest.of("m")))
-                            .error())
-                    .isNull();
-            assertThat(server.requests()).hasSize(2);
+        for (String busy :
+                List.of("server busy, please try again", "mlx runner is busy", "MLX runtime is still loading")) {
+            try (OllamaTestServer server = OllamaTestServer.start()
+                    .answer(
+                            "POST",
+                            "/api/create",
+                            Answer.json(503, errorLine(busy)),
+                            Answer.ndjson("{\"status\":\"success\"}"))) {
+                assertThat(CallResult.of(server, client -> client.create(CreateRequest.of("m")))
+                                .error())
+                        .as(busy)
+                        .isNull();
+                assertThat(server.requests()).hasSize(2);
+            }
         }
     }
 

@@ -158,6 +158,7 @@ final class LaterRequestCasesTest {
             CallResult.of(
                     client.usage(UsageRequest.create().range("24h").range("30d").scope("team")));
             CallResult.of(client.usage(UsageRequest.create().range("a b&c=d/é")));
+            CallResult.of(client.usage(UsageRequest.create().with("days", 7).with("partial", true)));
             CallResult.of(client.balance());
             assertThat(server.requests())
                     .extracting(ReceivedRequest::path)
@@ -165,6 +166,7 @@ final class LaterRequestCasesTest {
                             "/api/usage",
                             "/api/usage?range=30d&scope=team",
                             "/api/usage?range=a%20b%26c%3Dd%2F%C3%A9",
+                            "/api/usage?days=7&partial=true",
                             "/api/balance");
             assertThat(server.requests()).allSatisfy(request -> {
                 assertThat(request.method()).isEqualTo("GET");

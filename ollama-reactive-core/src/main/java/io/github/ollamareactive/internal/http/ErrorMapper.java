@@ -144,10 +144,14 @@ record ErrorMapper(
             case 413 -> Kind.TOO_LARGE;
             case 429 -> ExceptionFactory.isQuota(words) ? Kind.QUOTA_EXCEEDED : Kind.RATE_LIMITED;
             case 501 -> Kind.UNSUPPORTED;
-            // A runtime that isn't there: no wait brings it.
-            case 503 -> lower.matches("(?s).*\\bmlx\\b.*") ? Kind.UNSUPPORTED : Kind.OVERLOADED;
+            case 503 -> isMissing(lower) ? Kind.UNSUPPORTED : Kind.OVERLOADED;
             default -> status < 500 ? Kind.BAD_REQUEST : Kind.SERVER_ERROR;
         };
+    }
+
+    /** Whether a 503 is about a runtime that isn't there, which no wait brings, and not about one that is at work. */
+    private static boolean isMissing(String lower) {
+        return lower.matches("(?s).*\\bmlx\\b.*") && !lower.matches("(?s).*\\b(busy|loading|pending|again)\\b.*");
     }
 
     /** Makes the error of a failed exchange. */

@@ -177,7 +177,6 @@ public final class HttpExchange {
         boolean namesModel = request != null
                 && request.get("model") instanceof JsonString model
                 && !model.value().isBlank();
-        String endpoint = method + " " + path.split("\\?", 2)[0];
         ErrorMapper errors = new ErrorMapper(
                 settings.baseUrl(),
                 method + " " + settings.baseUrl() + path,
@@ -198,11 +197,16 @@ public final class HttpExchange {
                 Supplier<? extends OllamaException> refusal = attempt.refusal;
                 return t instanceof PhaseTimeoutException && refusal != null ? refusal.get() : errors.failure(t);
             });
-            Flux<T> events = new NdjsonDecoder<>(guarded, frames, () -> reader, settings.errorExcerptBytes());
-            return settings.hooks().events() == null
-                    ? events
-                    : events.doOnNext(event -> settings.hooks().event(endpoint, event));
+            return settings.hooks()
+                    .watch(
+                            endpoint(method, path),
+                            new NdjsonDecoder<>(guarded, frames, () -> reader, settings.errorExcerptBytes()));
         });
+    }
+
+    private static String endpoint(HttpMethod method, String path) {
+        int query = path.indexOf('?');
+        return method + " " + (query < 0 ? path : path.substring(0, query));
     }
 
     private @Nullable String proxy() {
@@ -238,7 +242,7 @@ public final class HttpExchange {
                 .uri(settings.target() + path)
                 .send(bytes)
                 .response((head, body) -> {
-                    settings.hooks().head(method + " " + path.split("\\?", 2)[0], head);
+                    settings.hooks().head(endpoint(method, path), head);
                     int status = head.status().code();
                     if (status >= 200 && reader.accepts(status)) {
                         attempt.answered = true;

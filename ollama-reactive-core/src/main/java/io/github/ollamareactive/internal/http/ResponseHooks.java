@@ -2,11 +2,12 @@
 package io.github.ollamareactive.internal.http;
 
 import io.github.ollamareactive.protocol.OllamaEvent;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.util.context.Context;
@@ -15,7 +16,7 @@ import reactor.util.context.Context;
  * Who watches responses. What a hook throws goes to Reactor's hook for dropped errors: it must not hide the answer.
  *
  * @param heads hears of the head of each response; null for nobody
- * @param events hears of each event; null for nobody
+ * @param events hears of each event and of its endpoint; null for nobody
  */
 public record ResponseHooks(
         @Nullable HeadHook heads, @Nullable BiConsumer<String, OllamaEvent> events) {
@@ -29,25 +30,25 @@ public record ResponseHooks(
          * @param status the status code
          * @param headers all headers
          */
-        void head(String endpoint, int status, Map<String, List<String>> headers);
+        void begins(String endpoint, int status, Map<String, List<String>> headers);
     }
 
     void head(String endpoint, HttpClientResponse head) {
         HeadHook hook = heads;
         if (hook != null) {
-            Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            Map<String, List<String>> headers = new LinkedHashMap<>();
             head.responseHeaders()
                     .names()
                     .forEach(name -> headers.put(name, head.responseHeaders().getAll(name)));
-            quietly(() -> hook.head(endpoint, head.status().code(), headers));
+            quietly(() -> hook.begins(endpoint, head.status().code(), headers));
         }
     }
 
-    void event(String endpoint, Object event) {
+    <T> Flux<T> watch(String endpoint, Flux<T> answer) {
         BiConsumer<String, OllamaEvent> hook = events;
-        if (hook != null && event instanceof OllamaEvent known) {
-            quietly(() -> hook.accept(endpoint, known));
-        }
+        return hook == null
+                ? answer
+                : answer.doOnNext(event -> quietly(() -> hook.accept(endpoint, (OllamaEvent) event)));
     }
 
     private static void quietly(Runnable hook) {

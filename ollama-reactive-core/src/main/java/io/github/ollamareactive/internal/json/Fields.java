@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,22 +27,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
     private final JsonObject object;
+    private final boolean stored;
     private final Set<String> known = new HashSet<>();
 
-    /** @param object the object */
+    /** @param object the object, as a server sent it */
     public Fields(JsonObject object) {
-        this.object = object;
+        this(object, false);
     }
 
-    /** The fields that nobody has asked for: those that the library doesn't know. Called when all others have been read. */
+    private Fields(JsonObject object, boolean stored) {
+        this.object = object;
+        this.stored = stored;
+    }
+
+    /** The fields of an event's JSON form, in which the unknown ones stand by themselves, in {@code extras}. */
+    public static Fields stored(JsonObject event) {
+        return new Fields(event, true);
+    }
+
+    /** The fields that the library doesn't know: those that nobody has asked for when all others have been read. */
     public JsonObject extras() {
-        JsonObject extras = JsonObject.EMPTY;
-        for (Map.Entry<String, JsonValue> field : object.fields().entrySet()) {
-            if (!known.contains(field.getKey())) {
-                extras = extras.with(field.getKey(), field.getValue());
-            }
+        if (stored) {
+            JsonObject kept = tree("extras");
+            return kept == null ? JsonObject.EMPTY : kept;
         }
-        return extras;
+        Map<String, JsonValue> unknown = new LinkedHashMap<>(object.fields());
+        unknown.keySet().removeAll(known);
+        return unknown.isEmpty() ? JsonObject.EMPTY : new JsonObject(unknown);
+    }
+
+    /** The names of all fields. */
+    public Set<String> names() {
+        return object.fields().keySet();
     }
 
     /** Whether there is such a field, null included. */
@@ -81,11 +98,14 @@ public final class Fields {
     }
 
     public String requiredText(String name) {
-        String text = content(name);
-        if (text == null) {
+        return required(name, content(name));
+    }
+
+    private static <T> T required(String name, @Nullable T value) {
+        if (value == null) {
             throw new MalformedFrame("field '" + name + "' is missing", null);
         }
-        return text;
+        return value;
     }
 
     @Nullable
@@ -108,9 +128,58 @@ public final class Fields {
         throw wrong(name, "a number");
     }
 
+    public long requiredNumber(String name) {
+        return number(name, required(name, present(name)));
+    }
+
+    @Nullable
+    public Integer integer(String name) {
+        Long number = number(name);
+        return number == null || number != number.intValue() ? null : number.intValue();
+    }
+
+    public int requiredInteger(String name) {
+        return required(name, integer(name));
+    }
+
     @Nullable
     public List<Long> numbers(String name) {
         return list(name, item -> number(name, item));
+    }
+
+    @Nullable
+    public List<Integer> integers(String name) {
+        return list(name, item -> {
+            long number = number(name, item);
+            if (number != (int) number) {
+                throw wrong(name, "a list of 32-bit whole numbers");
+            }
+            return (int) number;
+        });
+    }
+
+    /** A number that is what was asked for. */
+    @Nullable
+    public Double real(String name) {
+        JsonValue value = present(name);
+        return value == null ? null : real(name, value);
+    }
+
+    public double requiredReal(String name) {
+        return real(name, required(name, present(name)));
+    }
+
+    @Nullable
+    public List<Double> reals(String name) {
+        return list(name, item -> real(name, item));
+    }
+
+    private static double real(String name, JsonValue value) {
+        double number = value instanceof JsonNumber n ? Double.parseDouble(n.literal()) : Double.NaN;
+        if (!Double.isFinite(number)) {
+            throw wrong(name, "a number within 64 bits");
+        }
+        return number;
     }
 
     @Nullable
@@ -183,9 +252,7 @@ public final class Fields {
 
     /** Checks a list that was read element by element. */
     public void checkList(String name) {
-        if (value(name) == null) {
-            throw new MalformedFrame("field '" + name + "' is missing", null);
-        }
+        required(name, value(name));
         list(name, item -> item);
     }
 
@@ -201,7 +268,7 @@ public final class Fields {
         if (value == null) {
             return null;
         } else if (value instanceof JsonObject o) {
-            return new Fields(o);
+            return new Fields(o, stored);
         }
         throw wrong(name, "an object");
     }

@@ -4,6 +4,7 @@ package io.github.ollamareactive.internal.readers;
 import io.github.ollamareactive.internal.json.Fields;
 import io.github.ollamareactive.internal.json.MalformedFrame;
 import io.github.ollamareactive.internal.ndjson.EventReader;
+import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.server.ServerEvent.Balance;
 import io.github.ollamareactive.server.ServerEvent.Remaining;
 import io.github.ollamareactive.server.UsageEvent;
@@ -53,7 +54,8 @@ public final class CloudReaders {
                 fields.extras());
     }
 
-    static Counters counters(Fields fields) {
+    static Counters counters(@Nullable Fields given) {
+        Fields fields = given == null ? new Fields(JsonObject.EMPTY) : given;
         return new Counters(
                 fields.number("request_count"),
                 fields.decimal("usage_usd"),

@@ -12,7 +12,6 @@ import io.github.ollamareactive.internal.json.Fields;
 import io.github.ollamareactive.internal.json.MalformedFrame;
 import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.protocol.JsonValue;
-import io.github.ollamareactive.protocol.JsonValue.JsonNumber;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +19,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The document of {@code POST /v1/systemone} to events: an answer to each question, in the order of the questions. */
@@ -62,61 +63,50 @@ public final class DecisionReader {
 
     private static DecisionEvent answer(String name, JsonObject answer) {
         Fields fields = new Fields(answer);
-        return switch (String.valueOf(fields.text("type"))) {
-            case "choice" -> choice(name, fields);
-            case "noul" -> new YesNo(name, required(name, "noul", fields), fields.extras());
-            case "score" -> score(name, fields);
-            default -> new Other(name, answer);
-        };
+        try {
+            return switch (String.valueOf(fields.text("type"))) {
+                case "choice" ->
+                    new Choice(
+                            name,
+                            fields.requiredText("choice"),
+                            probabilities(fields.inner("probabilities")),
+                            fields.real("confidence"),
+                            fields.extras());
+                case "noul" -> new YesNo(name, fields.requiredReal("noul"), fields.extras());
+                case "score" -> score(name, fields);
+                default -> new Other(name, answer);
+            };
+        } catch (MalformedFrame e) {
+            throw new MalformedFrame("the answer to '" + name + "': " + e.problem(), e.getCause());
+        }
     }
 
-    private static Choice choice(String name, Fields fields) {
-        String choice = fields.requiredText("choice");
+    static Map<String, Double> probabilities(@Nullable Fields options) {
         Map<String, Double> probabilities = new LinkedHashMap<>();
-        JsonObject all = fields.tree("probabilities");
-        if (all != null) {
-            all.fields().forEach((option, value) -> probabilities.put(option, number(name, "probabilities", value)));
+        if (options != null) {
+            options.names().forEach(option -> probabilities.put(option, options.requiredReal(option)));
         }
-        return new Choice(name, choice, probabilities, optional(name, "confidence", fields), fields.extras());
+        return probabilities;
     }
 
     private static Score score(String name, Fields fields) {
-        double score = required(name, "score", fields);
-        List<String> steps = new ArrayList<>();
-        byIndex(fields.tree("legend")).forEach(step -> steps.add(step.asString()));
-        List<Double> probabilities = new ArrayList<>();
-        byIndex(fields.tree("probabilities")).forEach(each -> probabilities.add(number(name, "probabilities", each)));
-        return new Score(name, score, steps, probabilities, optional(name, "confidence", fields), fields.extras());
+        Fields steps = fields.inner("legend");
+        Fields probabilities = fields.inner("probabilities");
+        return new Score(
+                name,
+                fields.requiredReal("score"),
+                steps == null ? List.of() : byIndex(steps, steps::requiredText),
+                probabilities == null ? List.of() : byIndex(probabilities, probabilities::requiredReal),
+                fields.real("confidence"),
+                fields.extras());
     }
 
     /** The values of an object whose names are the numbers from 0. */
-    private static List<JsonValue> byIndex(@Nullable JsonObject object) {
-        List<JsonValue> values = new ArrayList<>();
-        if (object != null) {
-            for (JsonValue value = object.get("0"); value != null; value = object.get(String.valueOf(values.size()))) {
-                values.add(value);
-            }
-        }
-        return values;
-    }
-
-    private static double required(String question, String field, Fields fields) {
-        Double number = optional(question, field, fields);
-        if (number == null) {
-            throw new MalformedFrame("the answer to '" + question + "' has no '" + field + "'", null);
-        }
-        return number;
-    }
-
-    private static @Nullable Double optional(String question, String field, Fields fields) {
-        JsonValue value = fields.any(field);
-        return value == null ? null : number(question, field, value);
-    }
-
-    private static double number(String question, String field, JsonValue value) {
-        if (value instanceof JsonNumber number) {
-            return Double.parseDouble(number.literal());
-        }
-        throw new MalformedFrame("'" + field + "' in the answer to '" + question + "' is no number", null);
+    private static <T> List<T> byIndex(Fields object, Function<String, T> value) {
+        return Stream.iterate(0, index -> index + 1)
+                .map(String::valueOf)
+                .takeWhile(object::has)
+                .map(value)
+                .toList();
     }
 }

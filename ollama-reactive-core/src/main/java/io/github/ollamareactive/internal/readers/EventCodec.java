@@ -22,8 +22,6 @@ public final class EventCodec extends Json {
             return StoredEvents.read(json, family);
         } catch (MalformedFrame e) {
             throw new IllegalArgumentException("no event: " + e.problem(), e);
-        } catch (NullPointerException | ClassCastException | ArithmeticException e) {
-            throw new IllegalArgumentException("no event: " + e.getMessage(), e);
         }
     }
 }

@@ -17,12 +17,15 @@ import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.internal.ndjson.EventSink;
 import io.github.ollamareactive.protocol.ClientStatsRecorder;
 import io.github.ollamareactive.protocol.ExceptionFactory;
+import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
 import io.github.ollamareactive.protocol.Partial;
 import io.github.ollamareactive.protocol.ToolCall;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -46,8 +49,6 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     private List<Logprob> logprobs = List.of();
     private List<ToolCall> calls = List.of();
     private List<String> images = List.of();
-    private JsonObject extras = JsonObject.EMPTY;
-    private JsonObject messageExtras = JsonObject.EMPTY;
     private @Nullable Long completed;
     private @Nullable Long total;
     private @Nullable Boolean done;
@@ -69,6 +70,10 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     // Asked for at the end only, so kept as characters: no object a line.
     private final LastText model = new LastText();
     private final LastText createdAt = new LastText();
+
+    // Unknown fields, until an event takes them: a line may have none.
+    private @Nullable Map<String, JsonValue> extras;
+    private @Nullable Map<String, JsonValue> messageExtras;
 
     private final boolean load;
     private boolean answered;
@@ -118,8 +123,6 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         logprobs = List.of();
         calls = List.of();
         images = List.of();
-        extras = JsonObject.EMPTY;
-        messageExtras = JsonObject.EMPTY;
         completed = null;
         total = null;
         done = null;
@@ -152,7 +155,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
             case "remote_host" -> remoteHost = ParsedValues.word(p);
             case "_debug_info" -> debugInfo(p);
             case "error" -> error = ParsedValues.error(p);
-            default -> extras = extras.with(name, Json.value(p));
+            default -> extras = put(extras, name, p);
         }
     }
 
@@ -166,7 +169,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                     case "tool_calls" -> calls = ParsedValues.list(p, ParsedValues::toolCall);
                     case "images" -> ParsedValues.list(p, ParsedValues::string).forEach(this::image);
                     case "role" -> p.skipChildren(); // always the assistant's
-                    default -> messageExtras = messageExtras.with(name, Json.value(p));
+                    default -> messageExtras = put(messageExtras, name, p);
                 }
             }
         }
@@ -200,9 +203,6 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         List<Image> pictures = images.isEmpty() ? List.of() : pictures();
         // An answer to a debug request says done:false and is complete all the same.
         boolean complete = (done == null ? reason != null : done) || renderedTemplate != null;
-        if (!messageExtras.fields().isEmpty()) {
-            extras = extras.with("message", messageExtras);
-        }
         Done end = complete ? end() : null;
 
         String thought = thinking == null ? "" : thinking;
@@ -244,10 +244,21 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
                 .toList();
     }
 
-    /** The unknown fields of the line, for one of its events. */
+    private static Map<String, JsonValue> put(@Nullable Map<String, JsonValue> fields, String name, JsonParser p) {
+        Map<String, JsonValue> all = fields == null ? new LinkedHashMap<>() : fields;
+        all.put(name, Json.value(p));
+        return all;
+    }
+
+    /** The unknown fields that no event has yet. */
     private JsonObject takeExtras() {
-        JsonObject taken = extras;
-        extras = JsonObject.EMPTY;
+        if (messageExtras != null) {
+            extras = extras == null ? new LinkedHashMap<>() : extras;
+            extras.put("message", new JsonObject(messageExtras));
+        }
+        JsonObject taken = extras == null ? JsonObject.EMPTY : new JsonObject(extras);
+        extras = null;
+        messageExtras = null;
         return taken;
     }
 

@@ -3,7 +3,7 @@ package io.github.ollamareactive.internal.ndjson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.ollamareactive.internal.readers.EventReaders;
+import io.github.ollamareactive.internal.readers.ModelReaders;
 import io.github.ollamareactive.server.ModelEvent.Shown;
 import io.github.ollamareactive.test.recordings.Recording;
 import io.netty.buffer.ByteBuf;
@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
 /** The longest recording byte by byte, which takes too long through a socket. */
 final class LongDocumentTest {
     private static Shown read(Flux<ByteBuf> body) {
-        return new NdjsonDecoder<>(body, () -> new DocumentFrames(1 << 20), EventReaders::shown, 20)
+        return new NdjsonDecoder<>(body, () -> new DocumentFrames(1 << 20), ModelReaders::shown, 20)
                 .blockLast(Duration.ofSeconds(30));
     }
 

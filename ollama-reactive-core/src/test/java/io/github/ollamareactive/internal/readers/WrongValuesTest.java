@@ -51,15 +51,15 @@ final class WrongValuesTest {
                         "{'status':'s','digest':'d','total':1,'completed':1,'error':null}"),
                 reader(
                         "installed",
-                        EventReaders::installed,
+                        ModelReaders::installed,
                         "{'name':'n','modified_at':'2026-11-23T08:37:21Z','size':1,'details':{'families':['x'],'context_length':1},'capabilities':['x']}"),
                 reader(
                         "running",
-                        EventReaders::running,
+                        ModelReaders::running,
                         "{'name':'n','expires_at':'2026-11-23T08:37:21Z','size_vram':1}"),
                 reader(
                         "shown",
-                        EventReaders::shown,
+                        ModelReaders::shown,
                         "{'license':'l','messages':[{'role':'user','content':'c'}],'model_info':{'a':1},'tensors':[{'name':'n','type':'t','shape':[1]}],'modified_at':'2026-11-23T08:37:21Z'}"),
                 reader("vector", () -> new EmbedReader(REQUEST), "[1,2]"),
                 reader(
