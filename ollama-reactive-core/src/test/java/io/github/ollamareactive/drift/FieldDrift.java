@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Compares the fields that the library knows, {@code endpoint-fields.txt}, with those of a server: its OpenAPI document, or its Go types. Prints
- * the new ones, each as a line of that list; the exit code is 1 when there are any.
+ * the new ones, each as a line of that list.
  */
 public final class FieldDrift {
     private final Set<String> known;
@@ -65,21 +66,27 @@ public final class FieldDrift {
      * Compares the list with a file.
      *
      * @param args the path of the file
-     * @throws IOException when it can't be read
      */
-    public static void main(String[] args) throws IOException {
-        if (args.length != 1) {
-            System.err.println("usage: field-drift FILE    an OpenAPI document (JSON, YAML) or Go types (.go)");
-            System.exit(2);
+    public static void main(String[] args) {
+        System.exit(run(Path.of(args[0])));
+    }
+
+    /** Prints what is new. Gives the exit code: 0 for nothing, 1 for something, 2 for a file that says nothing of the endpoints. */
+    static int run(Path file) {
+        Set<String> fields;
+        try {
+            fields = fields(file);
+        } catch (IOException | YAMLException e) {
+            System.err.println("can't read " + file + ": " + e);
+            return 2;
         }
-        Set<String> fields = fields(Path.of(args[0]));
         if (fields.isEmpty()) {
-            System.err.println(args[0] + " describes no endpoint that is known: neither by paths nor by types");
-            System.exit(2);
+            System.err.println(file + " describes no endpoint: neither by paths nor by the types of the server");
+            return 2;
         }
         List<String> unknown = ofLibrary().unknown(fields);
         unknown.forEach(System.out::println);
         System.err.println(fields.size() + " fields, of which " + unknown.size() + " are new");
-        System.exit(unknown.isEmpty() ? 0 : 1);
+        return unknown.isEmpty() ? 0 : 1;
     }
 }

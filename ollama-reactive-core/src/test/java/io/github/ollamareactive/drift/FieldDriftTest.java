@@ -3,11 +3,16 @@ package io.github.ollamareactive.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
 /** A server with three fields more is found out, whatever describes it. */
@@ -137,5 +142,27 @@ final class FieldDriftTest {
                         "POST /api/chat request messages.glow",
                         "POST /api/chat response message.glow",
                         "POST /api/chat response watts");
+    }
+
+    @Test
+    void filesAreToldApart(@TempDir Path folder) {
+        Path known = write(folder, "api.yaml", new Yaml().dump(document()));
+        assertThat(FieldDrift.run(known)).isZero();
+        Path types = write(folder, "types.go", "type EmbedRequest struct {\n\tHue string `json:\"hue\"`\n}\n");
+        assertThat(FieldDrift.run(types)).isEqualTo(1);
+        for (String nothing : List.of("", "[1]", "a: [", "paths: 7")) {
+            assertThat(FieldDrift.run(write(folder, "api.json", nothing)))
+                    .as(nothing)
+                    .isEqualTo(2);
+        }
+        assertThat(FieldDrift.run(folder.resolve("none.yaml"))).isEqualTo(2);
+    }
+
+    private static Path write(Path folder, String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
