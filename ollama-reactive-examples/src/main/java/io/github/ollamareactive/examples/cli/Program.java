@@ -105,16 +105,29 @@ public final class Program {
         try {
             return execute(environment, args);
         } catch (OutputClosedException e) {
-            return e.isClosedByReader() ? ExitCodes.OUTPUT_CLOSED : ExitCodes.FAILED;
+            return reportClosed(environment.err(), e);
         }
+    }
+
+    private static int reportClosed(Output err, OutputClosedException failure) {
+        if (failure.isClosedByReader()) {
+            return ExitCodes.OUTPUT_CLOSED;
+        }
+        try {
+            err.printLine(ErrorLine.of(failure, ""));
+        } catch (OutputClosedException e) {
+            // Standard error can't be written either: there is nobody to tell.
+        }
+        return ExitCodes.FAILED;
     }
 
     private static int execute(Environment environment, String... args) {
         Output err = environment.err();
         CommandLine program = new CommandLine(new Program());
         commands(environment).forEach(program::addSubcommand);
-        program.setOut(printWriter(environment.out()))
-                .setErr(printWriter(err))
+        HelpWriter help = new HelpWriter(environment.out());
+        program.setOut(new PrintWriter(help, true))
+                .setErr(new PrintWriter(new HelpWriter(err), true))
                 .setColorScheme(Help.defaultColorScheme(environment.allowsColours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(HELP_WIDTH)
                 // A prompt may begin with an @.
@@ -124,8 +137,8 @@ public final class Program {
                 .setExecutionExceptionHandler((exception, command, parsed) -> {
                     if (exception instanceof UsageException) {
                         return reportUsage(err, command, exception);
-                    } else if (exception instanceof OutputClosedException closed && closed.isClosedByReader()) {
-                        return ExitCodes.OUTPUT_CLOSED;
+                    } else if (exception instanceof OutputClosedException closed) {
+                        return reportClosed(err, closed);
                     }
                     err.printLine(ErrorLine.of(exception, ""));
                     return ExitCodes.FAILED;
@@ -135,11 +148,8 @@ public final class Program {
             return ExitCodes.USAGE;
         }
         int exitCode = program.execute(args);
-        return program.getOut().checkError() ? ExitCodes.OUTPUT_CLOSED : exitCode;
-    }
-
-    private static PrintWriter printWriter(Output output) {
-        return new PrintWriter(new HelpWriter(output), true);
+        help.throwFailure();
+        return exitCode;
     }
 
     private static int reportUsage(Output err, CommandLine command, Exception exception) {

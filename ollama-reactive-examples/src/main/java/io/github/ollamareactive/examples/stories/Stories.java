@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.stories;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.ollamareactive.OllamaClient;
 import io.github.ollamareactive.OllamaClientConfig;
 import java.io.PrintStream;
@@ -49,18 +51,12 @@ public final class Stories {
     /**
      * Runs a story until it ends; {@code TokenService} runs until this thread is interrupted.
      *
-     * @param name the story's name
+     * @param name one of the {@link #names}
      * @param config the server to call
      * @param out what the story prints to
      * @param port the port that {@code TokenService} listens on
-     * @throws IllegalArgumentException if there is no such story
      */
     public static void run(String name, OllamaClientConfig config, PrintStream out, int port) {
-        Story story = BY_NAME.get(name);
-        if (story == null) {
-            throw new IllegalArgumentException(
-                    "no story is named '" + name + "'; there are " + String.join(", ", names()));
-        }
-        story.run(config, out, port);
+        requireNonNull(BY_NAME.get(name), name).run(config, out, port);
     }
 }

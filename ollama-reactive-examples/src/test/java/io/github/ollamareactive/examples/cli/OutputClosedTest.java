@@ -41,7 +41,16 @@ class OutputClosedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "chat --help", "help pull", "completion bash", "--version"})
+    @ValueSource(strings = {"--help", "chat --help", "help pull", "completion bash", "--version", "story"})
+    void i9HelpThatCannotBeWrittenIsReported(String command) {
+        TestProgram.Result result =
+                new TestProgram().outBreaksAfter(0, "No space left on device").run(command.split(" ", -1));
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).isEqualTo("ollama-reactive: can't write the output: No space left on device\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "chat --help", "help pull", "completion bash", "--version", "story"})
     void i9HelpIntoAClosedPipeIsSilent(String command) {
         TestProgram.Result result = new TestProgram().outBreaksAfter(0).run(command.split(" ", -1));
         assertThat(result.exitCode()).isEqualTo(141);

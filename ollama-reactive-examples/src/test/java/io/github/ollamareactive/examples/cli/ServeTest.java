@@ -140,10 +140,14 @@ class ServeTest {
             server = new RunningServer("serve", "--record", folder.toString(), "--upstream", upstream.baseUrl());
             try (server) {
                 assertThat(post(server, "/api/chat", SKY).statusCode()).isEqualTo(200);
+                // The older name of the field.
+                assertThat(post(server, "/api/chat", "{\"name\":\"older\"}").statusCode())
+                        .isEqualTo(501);
             }
         }
         assertThat(server.end())
-                .containsPattern("(?m)^POST /api/chat gemma3:270m 200 \\[recorded as \\d+-chat] \\d+ bytes \\d+ ms$");
+                .containsPattern("(?m)^POST /api/chat gemma3:270m 200 \\[recorded as \\d+-chat] \\d+ bytes \\d+ ms$")
+                .contains("POST /api/chat older 501 [recorded as ");
         try (RunningServer replay = new RunningServer("serve", "--replay", folder.toString())) {
             assertThat(post(replay, "/api/chat", SKY).statusCode()).isEqualTo(200);
         }
@@ -194,6 +198,8 @@ class ServeTest {
                 List.of("--models: invalid model name", "--models", "a b"),
                 List.of("--record goes without", "--record", missing, "--models", "m"),
                 List.of("--match goes with --replay", "--match", "model"),
+                List.of("not with --record alone", "--record", missing, "--match", "model"),
+                List.of("not with --record alone", "--record", missing, "--pace", "atOnce"),
                 List.of("must not be empty", "--replay", "--match", "field:"),
                 List.of("--upstream goes with --record", "--upstream", "http://x"),
                 List.of("--port: 65536", "--port", "65536"),

@@ -50,6 +50,8 @@ class TerminalWidthTest {
             "list --hosd x",
             "list --host http://127.0.0.1:19",
             "chat Hello",
+            "story",
+            "story Bogus",
             "rm foo",
             "");
 
@@ -70,6 +72,8 @@ class TerminalWidthTest {
             "blob",
             "version",
             "ping",
+            "story",
+            "serve",
             "record",
             "replay",
             "completion",

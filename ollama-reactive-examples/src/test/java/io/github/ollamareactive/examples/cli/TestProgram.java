@@ -111,6 +111,11 @@ final class TestProgram {
         return new Result(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }
 
+    /** What has been printed to standard error so far. */
+    String err() {
+        return err.toString(UTF_8);
+    }
+
     /** Runs a command with the option {@code --host}. */
     Result run(OllamaTestServer server, String... args) {
         List<String> allArgs = new ArrayList<>(List.of(args));

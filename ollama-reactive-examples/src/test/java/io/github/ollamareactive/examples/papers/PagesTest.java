@@ -26,10 +26,11 @@ import org.w3c.dom.NodeList;
 
 /** What the pages show can be copied: whole Java files compile, XML parses, coordinates and links exist. */
 final class PagesTest {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
-    private static List<Path> pages() throws IOException {
-        return MarkdownPage.all().stream().map(MarkdownPage::file).toList();
+    private static String version() throws Exception {
+        return xml(Files.readString(MarkdownPage.ROOT.resolve("pom.xml")))
+                .getElementsByTagName("version")
+                .item(0)
+                .getTextContent();
     }
 
     private static Document xml(String text) throws Exception {
@@ -41,13 +42,13 @@ final class PagesTest {
     @Test
     void j2WholeJavaFilesCompile(@TempDir Path folder) throws Exception {
         int compiled = 0;
-        for (Path page : pages()) {
+        for (MarkdownPage page : MarkdownPage.all()) {
             // The files of one page may use each other, in their order.
             Path classes = Files.createTempDirectory(folder, "page");
-            for (String block : MarkdownPage.read(page).blocks("java")) {
+            for (String block : page.blocks("java")) {
                 if (JavaSource.isWholeFile(block)) {
                     assertThat(JavaSource.compile(block, classes))
-                            .as("%s: %s", page, block)
+                            .as("%s: %s", page.file(), block)
                             .isEmpty();
                     compiled++;
                 }
@@ -74,14 +75,11 @@ final class PagesTest {
 
     @Test
     void j2CoordinatesAreThoseOfThisBuild() throws Exception {
-        String version = ((Element) xml(Files.readString(ROOT.resolve("pom.xml")))
-                        .getElementsByTagName("version")
-                        .item(0))
-                .getTextContent();
+        String version = version();
         Pattern coordinates = Pattern.compile("io\\.github\\.ollama-reactive:([\\w-]+):([^'\")\\s]+)");
         for (MarkdownPage page : MarkdownPage.all()) {
             assertThat(coordinates.matcher(page.text()).results()).allSatisfy(named -> {
-                assertThat(ROOT.resolve(named.group(1))).isDirectory();
+                assertThat(MarkdownPage.ROOT.resolve(named.group(1))).isDirectory();
                 assertThat(named.group(2)).as("%s", page.file()).isEqualTo(version);
             });
         }
@@ -89,8 +87,9 @@ final class PagesTest {
 
     @Test
     void j2AMissingImportIsFound(@TempDir Path classes) throws Exception {
-        String block =
-                MarkdownPage.read(ROOT.resolve("README.md")).blocks("java").get(0);
+        String block = MarkdownPage.read(MarkdownPage.ROOT.resolve("README.md"))
+                .blocks("java")
+                .get(0);
         String line = "import io.github.ollamareactive.protocol.Message;\n";
         assertThat(block).contains(line);
         assertThat(JavaSource.compile(block.replace(line, ""), classes)).isNotEmpty();
@@ -98,24 +97,26 @@ final class PagesTest {
 
     @Test
     void j2XmlParsesAndNamesWhatThisBuildMakes() throws Exception {
-        Document pom = xml(Files.readString(ROOT.resolve("pom.xml")));
-        String version = ((Element) pom.getElementsByTagName("version").item(0)).getTextContent();
+        String version = version();
         Set<String> named = new TreeSet<>();
-        for (Path page : pages()) {
-            for (String block : MarkdownPage.read(page).blocks("xml")) {
+        for (MarkdownPage page : MarkdownPage.all()) {
+            for (String block : page.blocks("xml")) {
                 NodeList dependencies = xml("<page>" + block + "</page>").getElementsByTagName("dependency");
                 for (int i = 0; i < dependencies.getLength(); i++) {
                     Element dependency = (Element) dependencies.item(i);
                     if (text(dependency, "groupId").equals("io.github.ollama-reactive")) {
-                        assertThat(text(dependency, "version")).as("%s", page).isEqualTo(version);
-                        assertThat(ROOT.resolve(text(dependency, "artifactId"))).isDirectory();
+                        assertThat(text(dependency, "version"))
+                                .as("%s", page.file())
+                                .isEqualTo(version);
+                        assertThat(MarkdownPage.ROOT.resolve(text(dependency, "artifactId")))
+                                .isDirectory();
                         named.add(text(dependency, "artifactId"));
                     }
                 }
             }
         }
         assertThat(named).containsExactly("ollama-reactive-core", "ollama-reactive-test");
-        assertThat(MarkdownPage.read(ROOT.resolve("README.md")).text())
+        assertThat(MarkdownPage.read(MarkdownPage.ROOT.resolve("README.md")).text())
                 .contains("(\"io.github.ollama-reactive:ollama-reactive-core:" + version + "\")")
                 .contains("'io.github.ollama-reactive:ollama-reactive-test:" + version + "'");
     }
@@ -145,9 +146,10 @@ final class PagesTest {
     @Test
     void j7WhatAModuleImportsIsADirectDependency() throws Exception {
         for (String module : List.of("ollama-reactive-core", "ollama-reactive-test", "ollama-reactive-examples")) {
-            String pom = Files.readString(ROOT.resolve(module).resolve("pom.xml"));
+            String pom = Files.readString(MarkdownPage.ROOT.resolve(module).resolve("pom.xml"));
             StringBuilder sources = new StringBuilder();
-            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+            try (Stream<Path> files =
+                    Files.walk(MarkdownPage.ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     sources.append(Files.readString(file));
@@ -164,8 +166,9 @@ final class PagesTest {
     /** Its enforcer, which is part of this build, fails when another dependency lowers one of our versions. */
     @Test
     void j7AProjectWithKotlinsCoroutinesKeepsOurVersions() throws Exception {
-        assertThat(Files.readString(ROOT.resolve("pom.xml"))).contains("<module>consumers/kotlin</module>");
-        String consumer = Files.readString(ROOT.resolve("consumers/kotlin/pom.xml"));
+        assertThat(Files.readString(MarkdownPage.ROOT.resolve("pom.xml")))
+                .contains("<module>consumers/kotlin</module>");
+        String consumer = Files.readString(MarkdownPage.ROOT.resolve("consumers/kotlin/pom.xml"));
         assertThat(consumer).contains("<requireUpperBoundDeps/>").doesNotContain("<parent>", "dependencyManagement");
         assertThat(consumer.indexOf("ollama-reactive-core</"))
                 .isLessThan(consumer.indexOf("kotlinx-coroutines-reactor</"))
@@ -185,7 +188,7 @@ final class PagesTest {
     private static Set<String> typesBeside(Class<?> type) throws IOException {
         String module = type == OllamaClient.class ? "ollama-reactive-core" : "ollama-reactive-test";
         Set<String> names = new TreeSet<>();
-        try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+        try (Stream<Path> files = Files.walk(MarkdownPage.ROOT.resolve(module).resolve("src/main/java"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java"))
                     .filter(path -> !path.toString().contains("internal"))
                     .toList()) {

@@ -40,6 +40,7 @@ final class SessionsTest {
                         shell.start(ShellWords.of(line));
                     }
                     for (String command : block.content().split("(?m)^\\$ ")) {
+                        // MavenCommandsTest reads the others.
                         if (command.startsWith("mvn") || command.isEmpty()) {
                             continue;
                         }

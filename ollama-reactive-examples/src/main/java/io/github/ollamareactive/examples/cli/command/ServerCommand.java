@@ -100,7 +100,7 @@ public abstract class ServerCommand<E extends OllamaEvent> implements Callable<I
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
-        boolean namesServer = common.namesServer(environment);
+        boolean namesServer = common.server().namesServer(environment);
         try (ServerConnection server = ServerConnection.open(config, namesServer, recordingName(), environment)) {
             execute(server, call);
             onSuccess();
@@ -131,7 +131,7 @@ public abstract class ServerCommand<E extends OllamaEvent> implements Callable<I
         } else if (failure instanceof OutputClosedException closed && closed.isClosedByReader()) {
             return ExitCodes.OUTPUT_CLOSED;
         }
-        environment.err().printLine(ErrorLine.of(failure, common.serverAdvice(environment)));
+        environment.err().printLine(ErrorLine.of(failure, common.server().advice(environment)));
         if (common.events() && !(failure instanceof OutputClosedException)) {
             out.print(ErrorJson.of(failure) + "\n");
         }

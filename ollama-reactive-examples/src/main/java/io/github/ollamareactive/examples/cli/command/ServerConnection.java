@@ -6,6 +6,9 @@ import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.examples.cli.output.NoModelException;
 import io.github.ollamareactive.examples.cli.output.NoServerException;
 import io.github.ollamareactive.examples.cli.output.ServerAdvice;
+import io.github.ollamareactive.test.Answer;
+import io.github.ollamareactive.test.OllamaTestServer;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -22,9 +25,9 @@ public final class ServerConnection implements AutoCloseable {
 
     private final OllamaClient client;
     private final String baseUrl;
-    private final @Nullable ReplayServer replay;
+    private final @Nullable OllamaTestServer replay;
 
-    private ServerConnection(OllamaClientConfig config, @Nullable ReplayServer replay) {
+    private ServerConnection(OllamaClientConfig config, @Nullable OllamaTestServer replay) {
         this.client = OllamaClient.create(config);
         this.baseUrl = config.baseUrl();
         this.replay = replay;
@@ -51,7 +54,9 @@ public final class ServerConnection implements AutoCloseable {
                         + ", so this is a recording of a real one, whose small model was given the facts, replayed at its own"
                         + " pace. For live answers "
                         + ServerAdvice.DEFAULT + ".");
-        ReplayServer replay = ReplayServer.start(recordingName, environment.replayPace());
+        Recording recording = Recording.bundled(recordingName);
+        OllamaTestServer replay = OllamaTestServer.start();
+        replay.answer(recording.method(), recording.path(), Answer.of(recording).pace(environment.replayPace()));
         return new ServerConnection(config.baseUrl(replay.baseUrl()), replay);
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.examples.cli.conversation;
 
-import io.github.ollamareactive.examples.cli.input.ThinkConverter;
+import static io.github.ollamareactive.examples.cli.input.ThinkConverter.LEVELS;
+
 import io.github.ollamareactive.examples.cli.input.UsageException;
 import io.github.ollamareactive.generation.Think;
 import io.github.ollamareactive.protocol.JsonValue;
@@ -14,17 +15,18 @@ final class SlashCommands {
     static final List<String> NAMES =
             List.of("/system", "/model", "/think", "/save", "/load", "/stats", "/help", "/bye");
 
-    private static final String HELP = """
+    private static final String HELP =
+            """
             /system TEXT   set the system message
             /model NAME    continue with another model
-            /think LEVEL   set thinking: on, off, low, medium, high, xhigh or max
+            /think LEVEL   set thinking: on, off, %s or %s
             /save FILE     save the model and the messages as JSON
             /load FILE     load a saved model and its messages
             /stats         show statistics of the history and the last answer
             /help          show this help
             /bye           exit; also Ctrl-D, or Ctrl-C on an empty line
             \"""            begins and ends a message of several lines
-            Ctrl-C         stops an answer and drops its question from the history""";
+            Ctrl-C         stops an answer and drops its question from the history""".formatted(String.join(", ", LEVELS.subList(0, LEVELS.size() - 1)), LEVELS.get(LEVELS.size() - 1));
 
     private final InteractiveChat chat;
 
@@ -56,7 +58,7 @@ final class SlashCommands {
                 chat.print("Continuing with " + model + ".");
             }
             case "/think" -> {
-                JsonWritable level = thinkLevel(required(argument, "/think on|off|low|medium|high|xhigh|max"));
+                JsonWritable level = thinkLevel(required(argument, "/think on|off|" + String.join("|", LEVELS)));
                 chat.replaceConversation(chat.conversation().with(settings -> settings.with("think", level)));
                 chat.print("Thinking is " + argument + ".");
             }
@@ -82,9 +84,9 @@ final class SlashCommands {
             case "on" -> JsonValue.of(true);
             case "off" -> JsonValue.of(false);
             default -> {
-                if (!ThinkConverter.LEVELS.contains(word)) {
-                    throw new UsageException("/think: '" + word + "' is not one of on, off and "
-                            + String.join(", ", ThinkConverter.LEVELS));
+                if (!LEVELS.contains(word)) {
+                    throw new UsageException(
+                            "/think: '" + word + "' is not one of on, off and " + String.join(", ", LEVELS));
                 }
                 yield Think.of(word);
             }

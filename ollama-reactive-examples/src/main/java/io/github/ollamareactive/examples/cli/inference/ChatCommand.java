@@ -107,7 +107,7 @@ public final class ChatCommand extends ServerCommand<GenerationEvent> {
                 + (server.isRecording() ? " A recording gives the same answer to everything." : ""));
         Conversation conversation = Conversation.of(firstRequest.with("model", model));
         try (ChatTerminal terminal = environment.terminal().get()) {
-            String advice = common.serverAdvice(environment);
+            String advice = common.server().advice(environment);
             Function<ChatRequest, Flux<GenerationEvent>> limited =
                     chat -> server.client().chat(chat).transform(generation.limits());
             new InteractiveChat(terminal, conversation, limited, this::answerView, err, advice).run();

@@ -45,9 +45,11 @@ final class GenerationOptions {
             paramLabel = "LEVEL",
             converter = ThinkConverter.class,
             preprocessor = ThinkConverter.class,
-            description = "Turn thinking on or off, or set its level: true (also without a value), false, low, medium,"
-                    + " high, max. Thinking is printed dimmed on a terminal with colours, else between the lines Thinking... and"
-                    + " ...done thinking.; without a terminal to standard error.")
+            completionCandidates = ThinkConverter.class,
+            description =
+                    "Turn thinking on or off, or set its level: ${COMPLETION-CANDIDATES}; true also without a value."
+                            + " Thinking is printed dimmed on a terminal with colours, else between the lines Thinking... and"
+                            + " ...done thinking.; without a terminal to standard error.")
     private @Nullable JsonValue think;
 
     @Option(

@@ -6,17 +6,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.ollamareactive.OllamaClientConfig;
 import io.github.ollamareactive.examples.cli.command.Environment;
 import io.github.ollamareactive.examples.cli.command.ExitCodes;
+import io.github.ollamareactive.examples.cli.command.ServerOption;
+import io.github.ollamareactive.examples.cli.input.Ports;
 import io.github.ollamareactive.examples.cli.input.UsageException;
+import io.github.ollamareactive.examples.cli.output.ErrorLine;
 import io.github.ollamareactive.examples.cli.output.Output;
 import io.github.ollamareactive.examples.stories.Stories;
+import io.github.ollamareactive.protocol.OllamaException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reactor.core.Exceptions;
+import reactor.netty.ChannelBindException;
 
 @Command(
         name = "story",
@@ -28,12 +34,8 @@ public final class StoryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The story's name.")
     private @Nullable String name;
 
-    @Option(
-            names = "--host",
-            paramLabel = "URL",
-            description =
-                    "The server, in the format of OLLAMA_HOST. Default: OLLAMA_HOST, else http://127.0.0.1:11434.")
-    private @Nullable String host;
+    @Mixin
+    private final ServerOption server = new ServerOption();
 
     @Option(
             names = "--port",
@@ -55,23 +57,30 @@ public final class StoryCommand implements Callable<Integer> {
             throw new UsageException(
                     "no story is named '" + name + "'; there are " + String.join(", ", Stories.names()));
         }
+        Ports.check(port);
+        OllamaClientConfig config;
         try {
-            Stories.run(name, config(), printStream(environment.out()), port);
+            config = server.config(environment);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        try {
+            Stories.run(name, config, printStream(environment.out()), port);
             return ExitCodes.OK;
+        } catch (ChannelBindException e) {
+            environment
+                    .err()
+                    .printLine("ollama-reactive: can't listen on port " + port
+                            + ": it is in use or not allowed; choose another with --port");
+            return ExitCodes.FAILED;
+        } catch (OllamaException e) {
+            environment.err().printLine(ErrorLine.of(e, server.advice(environment)));
+            return ExitCodes.FAILED;
         } catch (RuntimeException e) {
             if (Exceptions.unwrap(e) instanceof InterruptedException) {
                 return ExitCodes.INTERRUPTED;
             }
             throw e;
-        }
-    }
-
-    private OllamaClientConfig config() {
-        try {
-            OllamaClientConfig config = OllamaClientConfig.fromEnvironment(environment.variables());
-            return host == null ? config : config.baseUrl(host);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes help whose lines may have any length to an output, wrapped to the width of the terminal. On a narrow terminal a description
@@ -23,6 +24,7 @@ public final class HelpWriter extends Writer {
 
     private final Output out;
     private final StringBuilder line = new StringBuilder();
+    private @Nullable OutputClosedException failure;
 
     /**
      * Creates a writer.
@@ -44,13 +46,25 @@ public final class HelpWriter extends Writer {
         }
     }
 
+    /**
+     * Reports a failure to write, which picocli would print with its stack trace and a {@link java.io.PrintWriter} keeps to itself.
+     *
+     * @throws OutputClosedException if the output could not be written
+     */
+    public void throwFailure() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     private void endLine() throws IOException {
         int columns = Math.min(out.columns(), MAX_COLUMNS);
         try {
             layOut(line.toString().replaceFirst(COLOURED_BLANK, " ").stripTrailing(), columns)
                     .forEach(laidOut -> out.printControl(laidOut + "\n"));
         } catch (OutputClosedException e) {
-            // PrintWriter.checkError() then reports it.
+            failure = e;
+            // A PrintWriter stops writing then.
             throw new IOException(e);
         }
         line.setLength(0);

@@ -11,10 +11,10 @@ import java.util.function.IntSupplier;
  * single event.
  */
 public final class Output {
-    private final OutputStream stream;
     private static final int USUAL_COLUMNS = 80;
     private static final int MIN_COLUMNS = 20;
 
+    private final OutputStream stream;
     private final boolean terminal;
     private final IntSupplier terminalWidth;
     private boolean isMidLine;
@@ -111,14 +111,13 @@ public final class Output {
      * @throws OutputClosedException if the stream is closed
      */
     public void printLine(String text) {
-        int columns = columns();
-        if (columns == Integer.MAX_VALUE) {
-            print(text + "\n");
+        if (!terminal) {
+            write(text + "\n");
             return;
         }
         for (String line : TerminalText.visible(text).split("\n", -1)) {
             int indent = line.length() - line.stripLeading().length();
-            print(String.join("\n", TextColumns.wrap(line, columns, indent)) + "\n");
+            write(String.join("\n", TextColumns.wrap(line, columns(), indent)) + "\n");
         }
     }
 

@@ -4,13 +4,17 @@ package io.github.ollamareactive.examples.cli.output;
 import java.lang.Character.UnicodeScript;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Wraps a text that arrives in pieces at blanks. It holds back the last word, until a blank or a line end shows where the word ends,
  * or until it is wider than the line. Code between fences is not changed.
  */
 public final class WordWrap {
-    private static final String FENCE = "```";
+    /** A line that begins a block of code; behind backticks there are no others, as in {@code ```ls``` lists files}. */
+    private static final Pattern FENCE = Pattern.compile("(`{3,}(?=[^`]*$)|~{3,}).*");
+
     private static final int TAB = 8;
 
     /** Scripts without blanks between words: a line can end before any of their characters. */
@@ -24,14 +28,15 @@ public final class WordWrap {
             UnicodeScript.MYANMAR);
 
     private final IntSupplier columns;
-    /** The first characters of the line that are no blanks. */
-    private final StringBuilder start = new StringBuilder();
+    /** The line as it was added. */
+    private final StringBuilder line = new StringBuilder();
 
     private final StringBuilder blanks = new StringBuilder();
     private final StringBuilder word = new StringBuilder();
     private int column;
     private int limit;
-    private boolean isCode;
+    /** The fence that the current block of code began with; empty outside of code. */
+    private String fence = "";
 
     /** Whether a URL that is wider than the line has been printed in part; the terminal itself continues it on its next line. */
     private boolean isLongUrl;
@@ -76,18 +81,15 @@ public final class WordWrap {
             endWord(printed);
             printed.append(blanks).append('\n');
             blanks.setLength(0);
-            isCode ^= start.toString().equals(FENCE);
-            start.setLength(0);
+            endLine(line.toString().strip());
+            line.setLength(0);
             column = 0;
             isLongUrl = false;
             return;
         }
-        if (start.length() < FENCE.length() && !(start.isEmpty() && Character.isWhitespace(c))) {
-            start.appendCodePoint(c);
-        }
-        if (isCode) {
+        line.appendCodePoint(c);
+        if (!fence.isEmpty()) {
             printed.appendCodePoint(c);
-            column++;
         } else if (c == ' ' || c == '\t') {
             endWord(printed);
             isLongUrl = false;
@@ -105,6 +107,15 @@ public final class WordWrap {
                 isLongUrl = word.indexOf("://") >= 0;
                 endWord(printed);
             }
+        }
+    }
+
+    private void endLine(String text) {
+        if (fence.isEmpty()) {
+            Matcher opening = FENCE.matcher(text);
+            fence = opening.matches() ? opening.group(1) : "";
+        } else if (text.startsWith(fence) && text.chars().allMatch(c -> c == fence.charAt(0))) {
+            fence = "";
         }
     }
 

@@ -55,6 +55,11 @@ final class AnswerOptions {
             description = "How answers are cut: asWritten, oneByte, allAtOnce, random:SEED. Default: asWritten.")
     private @Nullable String chunking;
 
+    /** Whether any of them is given. */
+    boolean isGiven() {
+        return !rules.isEmpty() || !faults.isEmpty() || pace != null || chunking != null;
+    }
+
     ReplayRule[] rules() {
         return rules.stream()
                 .map(rule -> read("--match", TextForms::replayRule, rule))

@@ -3,18 +3,20 @@ package io.github.ollamareactive.examples.cli.server;
 
 import io.github.ollamareactive.examples.cli.command.Environment;
 import io.github.ollamareactive.examples.cli.command.ExitCodes;
+import io.github.ollamareactive.examples.cli.input.Ports;
 import io.github.ollamareactive.examples.cli.input.UsageException;
+import io.github.ollamareactive.test.OllamaTestServer;
+import io.github.ollamareactive.test.script.ControlApi;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 import reactor.netty.ChannelBindException;
 
 /** A command that runs a local server until it is interrupted. */
 abstract class LocalServerCommand implements Callable<Integer> {
-    private static final int MAX_PORT = 65_535;
-
     final Environment environment;
 
     @Option(
@@ -37,6 +39,23 @@ abstract class LocalServerCommand implements Callable<Integer> {
 
     /** Starts the server and prints its address to standard error. */
     abstract AutoCloseable start(String host, int port);
+
+    /**
+     * Starts a server with its control API that logs each request.
+     *
+     * @param setup adds the answers; again after each reset over the control API
+     * @param description what the server does, such as {@code Serving 3 models}
+     */
+    final AutoCloseable serve(String host, int port, Consumer<OllamaTestServer> setup, String description) {
+        OllamaTestServer server = OllamaTestServer.start(host, port);
+        ControlApi.addTo(server, setup);
+        RequestLog log = RequestLog.of(server, environment.err());
+        environment.err().printLine(description + " at " + server.baseUrl() + "; press Ctrl-C to stop.");
+        return () -> {
+            server.close();
+            log.awaitEnd();
+        };
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -62,9 +81,7 @@ abstract class LocalServerCommand implements Callable<Integer> {
     }
 
     private void checkAddress() {
-        if (port < 0 || port > MAX_PORT) {
-            throw new UsageException("--port: " + port + " is not a port from 0 to " + MAX_PORT);
-        }
+        Ports.check(port);
         try {
             InetAddress unused = InetAddress.getByName(host);
         } catch (UnknownHostException e) {

@@ -32,11 +32,10 @@ public final class ReplayCommand extends LocalServerCommand {
         Recording[] recordings = AnswerOptions.recordings(folder);
         UnaryOperator<Answer> change = options.change(environment);
         ReplayRule[] rules = options.rules();
-        return LoggedServer.start(
+        return serve(
                 host,
                 port,
                 server -> server.replay(change, recordings).replayBy(rules),
-                "Replaying " + recordings.length + " recordings",
-                environment.err());
+                "Replaying " + recordings.length + " recordings");
     }
 }

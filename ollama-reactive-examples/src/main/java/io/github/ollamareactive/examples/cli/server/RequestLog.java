@@ -63,14 +63,10 @@ final class RequestLog {
 
     private static String line(Exchange exchange, long millis) {
         ReceivedRequest request = exchange.request();
-        String model = request.json("model")
-                .or(() -> request.json("name"))
-                .map(String::valueOf)
-                .orElse("-");
         return line(
                 request.method(),
                 request.path(),
-                model,
+                modelOf(request.body()),
                 exchange.status(),
                 // The program has one fallback.
                 exchange.answeredBy().equals("fallback") ? "local models" : exchange.answeredBy(),
@@ -92,11 +88,13 @@ final class RequestLog {
 
     private static String modelOf(@Nullable String body) {
         try {
-            return body != null
-                            && JsonValue.parse(body) instanceof JsonValue.JsonObject object
-                            && object.get("model") instanceof JsonValue.JsonString model
-                    ? model.value()
-                    : "-";
+            if (body != null && JsonValue.parse(body) instanceof JsonValue.JsonObject object) {
+                JsonValue model = object.get("model");
+                // The older name of the field.
+                JsonValue name = model == null ? object.get("name") : model;
+                return name instanceof JsonValue.JsonString text ? text.value() : "-";
+            }
+            return "-";
         } catch (IllegalArgumentException e) {
             return "-";
         }

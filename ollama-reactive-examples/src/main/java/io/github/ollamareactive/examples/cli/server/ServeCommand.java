@@ -86,6 +86,11 @@ public final class ServeCommand extends LocalServerCommand {
             if (replay != null) {
                 return recordMisses(host, port, record);
             }
+            if (options.isGiven()) {
+                throw new UsageException(
+                        "--match, --fault, --pace and --chunking go with answers of this program, not with"
+                                + " --record alone");
+            }
             return UpstreamRecorder.start(environment, host, port, upstream, record);
         }
         if (upstream != null) {
@@ -96,19 +101,18 @@ public final class ServeCommand extends LocalServerCommand {
         }
         List<String> parts = new ArrayList<>();
         Consumer<OllamaTestServer> setup = answers(parts);
-        return LoggedServer.start(host, port, setup, "Serving " + String.join(", ", parts), environment.err());
+        return serve(host, port, setup, "Serving " + String.join(", ", parts));
     }
 
     private AutoCloseable recordMisses(String host, int port, Path folder) {
         List<String> parts = new ArrayList<>();
         Consumer<OllamaTestServer> setup = answers(parts);
         RecordingProxy proxy = UpstreamRecorder.proxy(environment, upstream, folder);
-        AutoCloseable server = LoggedServer.start(
+        AutoCloseable server = serve(
                 host,
                 port,
                 setup.andThen(answering -> answering.recordMisses(proxy)),
-                "Serving " + String.join(", ", parts) + ", and recording what they don't answer in " + folder + ",",
-                environment.err());
+                "Serving " + String.join(", ", parts) + ", and recording what they don't answer in " + folder + ",");
         return () -> {
             server.close();
             proxy.close();

@@ -31,6 +31,9 @@ class WordWrapTest {
                 "空は青い色に見えるのです|空は青い色に⏎見えるのです",
                 "ab 😀😀😀😀😀 c|ab⏎😀😀😀😀😀 c",
                 "```⏎a long line of code is kept⏎```⏎and a text is not|```⏎a long line of code is kept⏎```⏎and a text⏎is not",
+                "```ls``` lists the files of a folder⏎and more of them|```ls```⏎lists the⏎files of a⏎folder⏎and more of⏎them",
+                "~~~⏎a long line of code is kept⏎~~~⏎and a text is not|~~~⏎a long line of code is kept⏎~~~⏎and a text⏎is not",
+                "````⏎```⏎a long line of code is kept⏎````⏎and a text is not|````⏎```⏎a long line of code is kept⏎````⏎and a text⏎is not",
                 "  ```java⏎a long line of code is kept|  ```java⏎a long line of code is kept",
             })
     void i12LinesEndAtBlanks(String text, String expected) {
