@@ -57,6 +57,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /** The endpoint table: for each endpoint, the HTTP method, the path, the request, and the reader of the answer. */
+// A row an endpoint, and the two rules of paths that endpoints share.
 final class DefaultOllamaClient implements OllamaClient {
     private final OllamaClientConfig config;
     private final ConnectionProvider connectionPool;
