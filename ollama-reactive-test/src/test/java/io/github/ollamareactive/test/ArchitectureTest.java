@@ -83,7 +83,7 @@ class ArchitectureTest {
                 .whereLayer("models")
                 .mayOnlyAccessLayers("model requests", "front", "json", "http")
                 .whereLayer("script")
-                .mayOnlyAccessLayers("models", "front", "recordings", "json")
+                .mayOnlyAccessLayers("models", "front", "recordings", "json", "http")
                 .whereLayer("junit")
                 .mayOnlyAccessLayers("front")
                 .ensureAllClassesAreContainedInArchitecture()
