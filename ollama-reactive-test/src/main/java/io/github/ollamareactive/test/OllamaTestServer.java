@@ -226,7 +226,8 @@ public final class OllamaTestServer implements AutoCloseable {
      * }
      * }</pre>
      *
-     * <p>The answer comes in the chunks and at the pace of the real server. Its recordings are replayed at once. When the real server cannot be reached, the client gets status 502.
+     * <p>The answer comes in the chunks and at the pace of the real server. Its recordings are replayed at once, except those of
+     * answers that were cut. When the real server cannot be reached, the client gets status 502.
      *
      * @param proxy the proxy in front of the real server, which stays yours to close, behind this server
      * @return this server
@@ -316,12 +317,13 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Forgets all requests, their failures, expectations, answers, recordings and rules, and the fallback. Exchanges in
-     * progress go on; the port stays.
+     * Forgets all requests, their failures, expectations, answers, recordings and rules, the fallback, and where
+     * {@linkplain #recordMisses misses} were sent on to. Exchanges in progress go on; the port stays.
      *
      * @return this server
      */
     public OllamaTestServer reset() {
+        misses(null);
         answers.reset();
         exchanges.clear();
         return this;

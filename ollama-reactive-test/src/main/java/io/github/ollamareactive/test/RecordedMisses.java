@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
-/** Sends requests that nothing else answers on to a proxy, and has its recordings replayed. */
+/** Sends requests that nothing else answers on to a proxy, and has its recordings of whole answers replayed. */
 final class RecordedMisses {
 
     private final RequestForwarder forwarder;
@@ -20,7 +20,7 @@ final class RecordedMisses {
 
     RecordedMisses(RecordingProxy proxy, Consumer<Recording> replay) {
         forwarder = new RequestForwarder(proxy.baseUrl());
-        recordings = proxy.recordings().subscribe(replay);
+        recordings = proxy.recordings().filter(Recording::complete).subscribe(replay);
     }
 
     /** Completes when the response has been passed back. */
