@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.json.JsonPaths;
 import io.github.ollamareactive.test.internal.json.KeepAliveTimes;
-import io.github.ollamareactive.test.internal.json.ModelNames;
+import io.github.ollamareactive.test.internal.json.ModelName;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ public final class Expected {
      */
     public Expected model(String name) {
         JsonNode expected = WireJson.JSON.valueToTree(requireNonNull(name, "name"));
-        return and(RequestCondition.equivalent("model", JsonPaths::model, ModelNames::canonical, expected));
+        return and(RequestCondition.equivalent("model", JsonPaths::model, ModelName::canonical, expected));
     }
 
     /**

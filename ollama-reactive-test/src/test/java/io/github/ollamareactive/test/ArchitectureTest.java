@@ -79,7 +79,7 @@ class ArchitectureTest {
                 .whereLayer("front")
                 .mayOnlyAccessLayers("recordings", "server", "generation", "response", "json", "http")
                 .whereLayer("model requests")
-                .mayOnlyAccessLayers("front")
+                .mayOnlyAccessLayers("front", "json", "http")
                 .whereLayer("models")
                 .mayOnlyAccessLayers("model requests", "front", "json", "http")
                 .whereLayer("script")

@@ -30,7 +30,13 @@ class RefusalTest {
                 "copy | {\"source\":\"llama3.2\",\"destination\":\"-c\"} | 400 | destination \"-c\" is invalid",
                 "push | {\"model\":\"\"} | 400 | model is required",
                 "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"10\"} | 400 | time: missing unit in duration \"10\"",
-                "chat | {\"model\":\"llama3.2\",\"keep_alive\":true} | 400 | Unsupported type: 'BOOLEAN'",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":true} | 400 | Unsupported type: 'bool'",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":[]} | 400 | Unsupported type: '[]interface {}'",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":{}} | 400 | Unsupported type: 'map[string]interface {}'",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"1d\"} | 400 | time: unknown unit \"d\" in duration \"1d\"",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"1h5\"} | 400 | time: missing unit in duration \"1h5\"",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"1h.\"} | 400 | time: invalid duration \"1h.\"",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"\"} | 400 | time: invalid duration \"\"",
                 "generate | {\"model\":\"llama3.2\",\"prompt\":\"x\",\"raw\":true,\"system\":\"s\"} | 400 | "
                         + "raw mode does not support template, system, or context",
                 "generate | {\"model\":\"llama3.2\",\"prompt\":\"x\",\"options\":{\"stop\":\"x\"}} | 500 | "
