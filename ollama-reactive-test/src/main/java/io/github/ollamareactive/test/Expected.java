@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  * <p>All that is not mentioned may have any value. Numbers are compared by value, objects without regard to the order of
  * their keys.
  */
+// Longer than 300 lines because it is the complete list of conditions. RequestCondition tests them.
 public final class Expected {
 
     private static final int ANY_NUMBER = -1;
