@@ -141,9 +141,12 @@ record ScriptValue(String source, String pointer, JsonNode node) {
             case "h" -> 3_600_000;
             default -> 1000;
         };
-        return Duration.ofNanos(new BigDecimal(matcher.group(1))
+        BigDecimal nanos = new BigDecimal(matcher.group(1))
                 .multiply(BigDecimal.valueOf(millis))
-                .movePointRight(6)
-                .longValue());
+                .movePointRight(6);
+        if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw expected("a duration up to 292 years");
+        }
+        return Duration.ofNanos(nanos.longValue());
     }
 }
