@@ -3,6 +3,7 @@ package io.github.ollamareactive.test;
 
 import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.response.ResponsePlan;
+import io.github.ollamareactive.test.internal.response.Succession;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +18,9 @@ final class AnswerLookup {
 
     private static final int MAX_BODY_EXCERPT = 500;
     private static final int MAX_NAMES = 10;
-    /** Where the control API of scripts answers, which is nobody's mistaken request. */
-    private static final String CONTROL = "/control/";
 
     private final Expectations expectations = new Expectations();
-    private final Map<Route, AnswerQueue> scripted = new LinkedHashMap<>();
+    private final Map<Route, Succession<Answer>> scripted = new LinkedHashMap<>();
     private final Map<Route, RecordedAnswers> recorded = new LinkedHashMap<>();
     private final Problems problems = new Problems();
     private List<ReplayRule> rules = List.of();
@@ -29,13 +28,6 @@ final class AnswerLookup {
 
     /** An answer to one request, and what gave it. */
     record Found(String source, ResponsePlan plan) {}
-
-    /** Whether a request that has no answer is forwarded: then it is no failure. */
-    private boolean forwards;
-
-    synchronized void forwardMisses() {
-        forwards = true;
-    }
 
     synchronized void expect(Expected expected, List<Answer> answers) {
         expectations.add(
@@ -46,7 +38,7 @@ final class AnswerLookup {
     }
 
     synchronized void add(Route route, Answer answer) {
-        scripted.computeIfAbsent(route, unused -> new AnswerQueue()).add(answer.from("script"));
+        scripted.computeIfAbsent(route, unused -> new Succession<>()).add(answer.from("script"));
     }
 
     synchronized void add(Recording recording, Answer answer) {
@@ -71,16 +63,17 @@ final class AnswerLookup {
         fallback = null;
     }
 
-    /** The answer; null for a request to forward. Never throws: a failure of the test's own functions becomes status 500 and fails the test. */
+    /**
+     * The answer. Never throws: a failure of the test's own functions becomes status 500 and fails the test.
+     *
+     * @param elsewhere whether a request that has no answer here has one elsewhere: then it is no failure, and null
+     */
     @SuppressWarnings("CatchingUnchecked") // Assertions and other errors, too.
     @Nullable
-    Found find(ReceivedRequest request) {
+    Found find(ReceivedRequest request, boolean elsewhere) {
         try {
-            Answer answer = answerTo(request);
-            if (answer == null) {
-                return null;
-            }
-            return new Found(answer.source(), answer.planFor(request));
+            Answer answer = answerTo(request, elsewhere);
+            return answer == null ? null : new Found(answer.source(), answer.planFor(request));
         } catch (Throwable e) {
             String error = "the test's answer function failed for " + request.route() + ": " + e;
             synchronized (this) {
@@ -90,7 +83,7 @@ final class AnswerLookup {
         }
     }
 
-    private @Nullable Answer answerTo(ReceivedRequest request) {
+    private @Nullable Answer answerTo(ReceivedRequest request, boolean elsewhere) {
         Function<ReceivedRequest, Answer> last;
         synchronized (this) {
             Answer answer = expectations.next(request);
@@ -104,7 +97,7 @@ final class AnswerLookup {
                 return answer;
             }
             if (fallback == null) {
-                return forwards ? null : noAnswer(request);
+                return elsewhere ? null : noAnswer(request);
             }
             last = fallback;
         }
@@ -113,7 +106,7 @@ final class AnswerLookup {
     }
 
     private @Nullable Answer scriptedOrRecorded(Route route, ReceivedRequest request) {
-        AnswerQueue answers = scripted.get(route);
+        Succession<Answer> answers = scripted.get(route);
         if (answers != null) {
             return answers.next();
         }
@@ -151,7 +144,7 @@ final class AnswerLookup {
             available.add(expected);
         }
         scripted.forEach((route, answers) -> {
-            if (!route.path().startsWith(CONTROL)) {
+            if (!route.isControl()) {
                 available.add(route + " (" + answers.size() + " scripted)");
             }
         });

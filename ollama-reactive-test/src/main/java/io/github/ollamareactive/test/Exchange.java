@@ -3,11 +3,11 @@ package io.github.ollamareactive.test;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.ollamareactive.test.internal.response.ResponseHead;
 import io.github.ollamareactive.test.internal.server.ExchangeOutcome;
 import io.github.ollamareactive.test.internal.server.LoopbackServer;
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,9 +21,8 @@ public final class Exchange {
 
     private final ReceivedRequest request;
     private final ExchangeOutcome outcome;
-    private volatile AnswerLookup.@Nullable Found found;
-    private volatile @Nullable String forwardedTo;
-    private volatile int forwardedStatus;
+    private volatile String answeredBy = "";
+    private volatile int status;
 
     Exchange(ReceivedRequest request, ExchangeOutcome outcome) {
         this.request = request;
@@ -46,9 +45,7 @@ public final class Exchange {
      *     recorded}, or {@code no answer …} with the nearest recording; empty until the answer has been chosen
      */
     public String answeredBy() {
-        AnswerLookup.Found chosen = found;
-        String forwarded = forwardedTo;
-        return chosen != null ? chosen.source() : forwarded == null ? "" : forwarded;
+        return answeredBy;
     }
 
     /**
@@ -57,20 +54,12 @@ public final class Exchange {
      * @return the status code that was planned, which a fault may keep from being sent; 0 until the answer has been chosen
      */
     public int status() {
-        AnswerLookup.Found chosen = found;
-        return chosen == null ? forwardedStatus : chosen.plan().head().status();
+        return status;
     }
 
-    void forwardedTo(String server) {
-        forwardedTo = server;
-    }
-
-    void forwarded(int status) {
-        forwardedStatus = status;
-    }
-
-    void answered(AnswerLookup.Found chosen) {
-        found = chosen;
+    void answered(String source, ResponseHead head) {
+        status = head.status();
+        answeredBy = source;
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test;
 
+import io.github.ollamareactive.test.internal.response.Succession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Expectations {
 
     private static final class Expectation {
         private final Expected expected;
-        private final AnswerQueue answers = new AnswerQueue();
+        private final Succession<Answer> answers = new Succession<>();
         private int received;
         /** The differences of the closest request that did not match. */
         private List<String> closest = List.of();

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.json.JsonPaths;
 import io.github.ollamareactive.test.internal.json.KeepAliveTimes;
-import io.github.ollamareactive.test.internal.json.ModelNames;
+import io.github.ollamareactive.test.internal.json.ModelName;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  * <p>All that is not mentioned may have any value. Numbers are compared by value, objects without regard to the order of
  * their keys.
  */
+// Longer than 300 lines because it is the complete list of conditions. RequestCondition tests them.
 public final class Expected {
 
     private static final int ANY_NUMBER = -1;
@@ -103,7 +104,7 @@ public final class Expected {
      */
     public Expected model(String name) {
         JsonNode expected = WireJson.JSON.valueToTree(requireNonNull(name, "name"));
-        return and(RequestCondition.equivalent("model", JsonPaths::model, ModelNames::canonical, expected));
+        return and(RequestCondition.equivalent("model", JsonPaths::model, ModelName::canonical, expected));
     }
 
     /**

@@ -10,7 +10,6 @@ import io.github.ollamareactive.test.internal.server.ArrivalLog;
 import io.github.ollamareactive.test.internal.server.ExchangeOutcome;
 import io.github.ollamareactive.test.internal.server.LoopbackServer;
 import io.github.ollamareactive.test.internal.server.RequestBody;
-import io.github.ollamareactive.test.internal.server.RequestForwarder;
 import io.github.ollamareactive.test.internal.server.ResponseChannel;
 import io.github.ollamareactive.test.internal.server.ResponseWriter;
 import io.github.ollamareactive.test.internal.server.ServerClock;
@@ -22,8 +21,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -47,6 +44,8 @@ import reactor.netty.http.server.HttpServerResponse;
  * <p><b>Threads.</b> No connection has a thread of its own: all servers of a JVM share a few daemon threads. All methods may
  * be called from any thread.
  */
+// Longer than 300 lines because it is all that users ask of a server. AnswerLookup, RecordedMisses, ArrivalLog and
+// LoopbackServer do it.
 public final class OllamaTestServer implements AutoCloseable {
 
     private static final int KEPT_REQUESTS = 10_000;
@@ -57,8 +56,7 @@ public final class OllamaTestServer implements AutoCloseable {
             KEPT_REQUESTS, KEPT_BYTES, exchange -> exchange.request().content().size());
     private final ServerClock clock = new ServerClock();
     private final LoopbackServer server;
-    private volatile @Nullable RequestForwarder forwarder;
-    private volatile Disposable recorded = Disposables.disposed();
+    private volatile @Nullable RecordedMisses misses;
 
     private OllamaTestServer(String host, int port) {
         server = new LoopbackServer(host, port, this::handle);
@@ -220,6 +218,36 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
+     * Records on a miss: a request that nothing else answers is sent on to a real server through a proxy, which records it, and the recording
+     * answers the next one. Not with {@link #otherwise}, which answers all of them.
+     *
+     * <pre>{@code
+     * try (var proxy = RecordingProxy.start("http://127.0.0.1:11434", folder);
+     *         var ollama = OllamaTestServer.start().recordMisses(proxy)) {
+     *     // point a client at ollama.baseUrl()
+     * }
+     * }</pre>
+     *
+     * <p>The answer comes in the chunks and at the pace of the real server. Its recordings are replayed at once, except those of
+     * answers that were cut. When the real server cannot be reached, the client gets status 502.
+     *
+     * @param proxy the proxy in front of the real server, which stays yours to close, behind this server
+     * @return this server
+     */
+    public OllamaTestServer recordMisses(RecordingProxy proxy) {
+        misses(new RecordedMisses(requireNonNull(proxy, "proxy"), this::replay));
+        return this;
+    }
+
+    private synchronized void misses(@Nullable RecordedMisses next) {
+        RecordedMisses old = misses;
+        misses = next;
+        if (old != null) {
+            old.stop();
+        }
+    }
+
+    /**
      * Sets how many requests are kept, with their exchanges, for {@link #requests()} and {@link #exchanges()}: 10,000 with 64
      * MiB of bodies, unless this is called. The oldest are dropped, the newest never is. {@link #verify()} judges all requests,
      * dropped or not.
@@ -291,12 +319,13 @@ public final class OllamaTestServer implements AutoCloseable {
     }
 
     /**
-     * Forgets all requests, their failures, expectations, answers, recordings and rules, and the fallback. Exchanges in
-     * progress go on; the port stays.
+     * Forgets all requests, their failures, expectations, answers, recordings and rules, the fallback, and where
+     * {@linkplain #recordMisses misses} were sent on to. Exchanges in progress go on; the port stays.
      *
      * @return this server
      */
     public OllamaTestServer reset() {
+        misses(null);
         answers.reset();
         exchanges.clear();
         return this;
@@ -355,7 +384,7 @@ public final class OllamaTestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        recorded.dispose();
+        misses(null);
         exchanges.close();
     }
 
@@ -371,64 +400,17 @@ public final class OllamaTestServer implements AutoCloseable {
         return new ReceivedRequest(route, Headers.of(request.requestHeaders().entries()), body, receivedAt);
     }
 
-    /**
-     * Records on a miss: a request that nothing else answers is sent on to a real server through a proxy, which records it, and the recording
-     * answers the next one. Not with {@link #otherwise}, which answers all of them.
-     *
-     * <pre>{@code
-     * try (var proxy = RecordingProxy.start("http://127.0.0.1:11434", folder);
-     *         var ollama = OllamaTestServer.start().recordMisses(proxy)) {
-     *     // point a client at ollama.baseUrl()
-     * }
-     * }</pre>
-     *
-     * <p>The answer comes in the chunks and at the pace of the real server. Its recordings are replayed at once. When the real server
-     * cannot be reached, the client gets status 502.
-     *
-     * @param proxy the proxy in front of the real server, which stays yours to close, behind this server
-     * @return this server
-     */
-    public OllamaTestServer recordMisses(RecordingProxy proxy) {
-        forwarder = new RequestForwarder(requireNonNull(proxy, "proxy").baseUrl());
-        answers.forwardMisses();
-        Disposable old = recorded;
-        recorded = proxy.recordings().subscribe(this::replay);
-        old.dispose();
-        return this;
-    }
-
-    private Mono<Void> forward(
-            RequestForwarder to, ReceivedRequest request, Exchange exchange, ResponseChannel channel) {
-        if (request.bodyLength() > request.content().size()) {
-            AnswerLookup.Found tooLong = new AnswerLookup.Found(
-                    "a request that is too long to be sent on",
-                    Errors.of(501, "a body of " + request.bodyLength() + " bytes is too long to be recorded")
-                            .planFor(request));
-            exchange.answered(tooLong);
-            return ResponseWriter.write(tooLong.plan(), channel, request.method());
-        }
-        exchange.forwardedTo("the real server, recorded");
-        return to.forward(
-                        request.method(),
-                        request.path(),
-                        request.headers(),
-                        request.content(),
-                        channel,
-                        exchange::forwarded)
-                .onErrorResume(failure -> channel.isClosed() ? Mono.empty() : channel.close());
-    }
-
     private Mono<Void> answer(ReceivedRequest request, HttpServerResponse response) {
         ExchangeOutcome outcome = new ExchangeOutcome();
         ResponseChannel channel = new ResponseChannel(response, outcome);
         Exchange exchange = new Exchange(request, outcome);
         exchanges.add(exchange);
-        AnswerLookup.@Nullable Found found = answers.find(request);
-        RequestForwarder to = forwarder;
+        RecordedMisses elsewhere = misses;
+        AnswerLookup.@Nullable Found found = answers.find(request, elsewhere != null);
         if (found == null) {
-            return forward(requireNonNull(to, "forwarder"), request, exchange, channel);
+            return requireNonNull(elsewhere).forward(exchange, channel);
         }
-        exchange.answered(found);
+        exchange.answered(found.source(), found.plan().head());
         return ResponseWriter.write(found.plan(), channel, request.method())
                 // The outcome reports a closed connection. Reactor Netty logs all other failures.
                 .onErrorResume(failure -> channel.isClosed(), failure -> Mono.empty());

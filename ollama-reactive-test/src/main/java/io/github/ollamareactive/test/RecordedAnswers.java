@@ -6,6 +6,7 @@ import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.json.JsonDifferences;
 import io.github.ollamareactive.test.internal.json.RequestEquivalence;
 import io.github.ollamareactive.test.internal.json.WireJson;
+import io.github.ollamareactive.test.internal.response.Succession;
 import io.github.ollamareactive.test.recordings.Recording;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,16 +20,14 @@ import tools.jackson.databind.JsonNode;
 /** The recordings of one method and path. */
 final class RecordedAnswers {
 
-    private static final String BLOBS = "/api/blobs/";
-
     private final String path;
     /** The path of an upload has the body's digest, so that its length is enough. */
     private final boolean blob;
 
-    private final Map<String, AnswerQueue> byBody = new LinkedHashMap<>();
+    private final Map<String, Succession<Answer>> byBody = new LinkedHashMap<>();
     private final List<Recorded> declared = new ArrayList<>();
     /** The key holds the rule and the request's own body, so that repetitions of a request get the recordings in turn. */
-    private final Map<List<Object>, AnswerQueue> byRule = new HashMap<>();
+    private final Map<List<Object>, Succession<Answer>> byRule = new HashMap<>();
 
     private record Recorded(String name, JsonNode requestBody, Answer answer) {}
 
@@ -47,7 +46,7 @@ final class RecordedAnswers {
 
     RecordedAnswers(Route route) {
         path = route.path();
-        blob = path.contains(BLOBS);
+        blob = route.isBlob();
     }
 
     private String key(Bytes body) {
@@ -67,9 +66,9 @@ final class RecordedAnswers {
         Bytes body = recordedBody == null ? Bytes.EMPTY : Bytes.of(recordedBody);
         long length = recording.requestBodyLength();
         if (recordedBody != null || length == 0) {
-            byBody.computeIfAbsent(key(body), unused -> new AnswerQueue()).add(answer);
+            byBody.computeIfAbsent(key(body), unused -> new Succession<>()).add(answer);
         } else if (blob) {
-            byBody.computeIfAbsent(lengthKey(length), unused -> new AnswerQueue())
+            byBody.computeIfAbsent(lengthKey(length), unused -> new Succession<>())
                     .add(answer);
         }
         declared.add(new Recorded(recording.name(), document(WireJson.parse(body.text())), answer));
@@ -80,7 +79,7 @@ final class RecordedAnswers {
     @Nullable
     Answer next(ReceivedRequest request, List<ReplayRule> rules) {
         String key = key(request.content());
-        AnswerQueue recorded = byBody.get(key);
+        Succession<Answer> recorded = byBody.get(key);
         if (recorded == null) {
             recorded = byBody.get(lengthKey(request.bodyLength()));
         }
@@ -88,7 +87,7 @@ final class RecordedAnswers {
             return recorded.next();
         }
         for (ReplayRule rule : rules) {
-            AnswerQueue matching = byRule.computeIfAbsent(List.of(rule, key), unused -> matching(rule, request));
+            Succession<Answer> matching = byRule.computeIfAbsent(List.of(rule, key), unused -> matching(rule, request));
             if (matching.size() > 0) {
                 return matching.next();
             }
@@ -96,8 +95,8 @@ final class RecordedAnswers {
         return null;
     }
 
-    private AnswerQueue matching(ReplayRule rule, ReceivedRequest request) {
-        AnswerQueue matching = new AnswerQueue();
+    private Succession<Answer> matching(ReplayRule rule, ReceivedRequest request) {
+        Succession<Answer> matching = new Succession<>();
         JsonNode body = document(request.jsonBody());
         declared.stream()
                 .filter(recorded -> rule.matches(recorded.requestBody(), body))

@@ -2,9 +2,13 @@
 package io.github.ollamareactive.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.internal.http.Bytes;
 import io.github.ollamareactive.test.recordings.Recording;
 import io.github.ollamareactive.test.recordings.RecordingProxy;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -79,6 +83,58 @@ final class RecordMissesTest {
                     HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(204);
             assertThat(real.requests().get(0).path()).isEqualTo("/api/version?x=1");
+        }
+    }
+
+    /** A part of an answer is recorded, but not replayed. */
+    @Test
+    void anAnswerThatWasCutIsAskedForAgain() throws Exception {
+        try (OllamaTestServer real = OllamaTestServer.start();
+                RecordingProxy proxy = RecordingProxy.start(real.baseUrl(), folder);
+                OllamaTestServer server = OllamaTestServer.start().recordMisses(proxy)) {
+            real.answer(
+                    "POST", "/api/chat", Answer.tokens("one", "two").with(Fault.resetAt(150)), Answer.tokens("three"));
+            assertThatThrownBy(() -> chat(server, "a")).isInstanceOf(IOException.class);
+            Recording cut = proxy.recordings().blockFirst(LIMIT);
+            assertThat(cut.complete()).isFalse();
+            assertThat(chat(server, "a").body()).contains("three");
+        }
+    }
+
+    @Test
+    void aResetServerSendsNothingOn() throws Exception {
+        try (OllamaTestServer real = OllamaTestServer.start().otherwise(request -> Answer.tokens("real"));
+                RecordingProxy proxy = RecordingProxy.start(real.baseUrl(), folder);
+                OllamaTestServer server = OllamaTestServer.start().recordMisses(proxy)) {
+            assertThat(chat(server, "a").statusCode()).isEqualTo(200);
+            assertThat(proxy.recordings().blockFirst(LIMIT)).isNotNull();
+            server.reset();
+            assertThat(chat(server, "a").statusCode()).isEqualTo(501);
+            assertThat(chat(server, "b").statusCode()).isEqualTo(501);
+            assertThat(real.requests()).hasSize(1);
+            assertThatThrownBy(server::verify).hasMessageContaining("no answer for POST /api/chat");
+            server.reset().recordMisses(proxy);
+            assertThat(chat(server, "a").body()).contains("real");
+            assertThat(real.requests()).hasSize(1);
+        }
+    }
+
+    /** Bodies and heads larger than one read pass as they are. */
+    @Test
+    void longBodiesHeadersAndChunksPass() throws Exception {
+        String header = "x".repeat(20_000);
+        String line = "y".repeat(300_000);
+        try (OllamaTestServer real = OllamaTestServer.start()
+                        .otherwise(
+                                request -> Answer.ndjson(line, request.body()).header("Long", header));
+                RecordingProxy proxy = RecordingProxy.start(real.baseUrl(), folder);
+                OllamaTestServer server = OllamaTestServer.start().recordMisses(proxy);
+                RawClient client = new RawClient(server)) {
+            String words = "z".repeat(200_000);
+            RawClient.Response response =
+                    client.send("POST", "/api/chat", "\"" + words + '"').receive();
+            assertThat(response.head().headers()).containsEntry("Long", header);
+            assertThat(response.pieces()).containsExactly(Bytes.of(line + "\n"), Bytes.of('"' + words + "\"\n"));
         }
     }
 }

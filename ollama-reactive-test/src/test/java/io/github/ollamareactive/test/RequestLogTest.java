@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ollamareactive.test.client.RawClient;
+import io.github.ollamareactive.test.recordings.Recording;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
@@ -95,12 +97,28 @@ class RequestLogTest {
 
     @Test
     void h14AResetServerIsAsNew() throws Exception {
-        try (OllamaTestServer server = OllamaTestServer.start().expect(Expected.chat(), Answer.of(200));
+        try (OllamaTestServer server = OllamaTestServer.start()
+                        .expect(Expected.chat(), Answer.of(200))
+                        .answer("GET", "/scripted", Answer.of(200))
+                        .replay(Recording.bundled("server-version"), Recording.bundled("generate-demo"))
+                        .replayBy(ReplayRule.anyBody());
                 RawClient client = new RawClient(server)) {
             client.get("/old").receive();
             int port = server.port();
             assertThat(server.reset().requests()).isEmpty();
             server.verify();
+            for (String forgotten : List.of("/scripted", "/api/version")) {
+                assertThat(client.get(forgotten).receive().head().status()).isEqualTo(501);
+            }
+            server.replay(Recording.bundled("generate-demo"));
+            assertThat(client.send("POST", "/api/generate", "{}")
+                            .receive()
+                            .head()
+                            .status())
+                    .isEqualTo(501);
+            server.otherwise(request -> Answer.of(200));
+            assertThat(client.get("/any").receive().head().status()).isEqualTo(200);
+            server.reset();
             assertThat(client.get("/new").receive().head().status()).isEqualTo(501);
             Exchange first = Objects.requireNonNull(server.exchange(0).block(PATIENCE));
             assertThat(first.request().path()).isEqualTo("/new");

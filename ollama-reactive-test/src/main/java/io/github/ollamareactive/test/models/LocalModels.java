@@ -7,8 +7,8 @@ import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.ReceivedRequest;
 import io.github.ollamareactive.test.internal.http.Route;
+import io.github.ollamareactive.test.internal.json.ModelName;
 import io.github.ollamareactive.test.internal.json.WireJson;
-import io.github.ollamareactive.test.internal.models.ModelName;
 import io.github.ollamareactive.test.internal.models.Refusal;
 import io.github.ollamareactive.test.internal.models.RequestFields;
 import io.github.ollamareactive.test.internal.models.RequestTypes;
@@ -63,7 +63,7 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
         handle("GET", "/api/status", request -> AccountEndpoints.status());
         post("/api/show", "ShowRequest", models::show);
         post("/api/copy", "CopyRequest", models::copy);
-        handle("DELETE", "/api/delete", request -> models.delete(RequestFields.of(request)));
+        read("DELETE", "/api/delete", "DeleteRequest", models::delete);
         post("/api/chat", "ChatRequest", generation::chat);
         post("/api/generate", "GenerateRequest", generation::generate);
         post("/api/embed", "EmbedRequest", embeddings::embed);
@@ -73,8 +73,8 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
         post("/api/create", "CreateRequest", creation::create);
         handle("POST", "/api/me", request -> AccountEndpoints.unauthorized());
         handle("POST", "/api/signout", request -> AccountEndpoints.notSignedIn());
-        post("/api/experimental/web_search", "", fields -> AccountEndpoints.unauthorized());
-        post("/api/experimental/web_fetch", "", fields -> AccountEndpoints.unauthorized());
+        post("/api/experimental/web_search", "WebSearchRequest", fields -> AccountEndpoints.unauthorized());
+        post("/api/experimental/web_fetch", "WebFetchRequest", fields -> AccountEndpoints.unauthorized());
         handle("GET", "/api/experimental/model-recommendations", request -> AccountEndpoints.recommendations());
     }
 
@@ -126,11 +126,11 @@ public final class LocalModels implements Function<ReceivedRequest, Answer> {
     }
 
     private void post(String path, String struct, Function<RequestFields, Answer> handler) {
-        handle("POST", path, request -> {
-            RequestFields fields = RequestFields.of(request);
-            RequestTypes.check(struct, fields);
-            return handler.apply(fields);
-        });
+        read("POST", path, struct, handler);
+    }
+
+    private void read(String method, String path, String struct, Function<RequestFields, Answer> handler) {
+        handle(method, path, request -> handler.apply(RequestTypes.read(request, struct)));
     }
 
     private void handle(String method, String path, Function<ReceivedRequest, Answer> handler) {

@@ -4,8 +4,8 @@ package io.github.ollamareactive.test.models;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.test.Generation;
+import io.github.ollamareactive.test.internal.json.ModelName;
 import io.github.ollamareactive.test.internal.json.WireJson;
-import io.github.ollamareactive.test.internal.models.ModelName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

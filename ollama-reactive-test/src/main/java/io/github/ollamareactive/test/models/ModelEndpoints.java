@@ -3,9 +3,9 @@ package io.github.ollamareactive.test.models;
 
 import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
+import io.github.ollamareactive.test.internal.json.ModelName;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import io.github.ollamareactive.test.internal.models.KeepAlive;
-import io.github.ollamareactive.test.internal.models.ModelName;
 import io.github.ollamareactive.test.internal.models.Refusal;
 import io.github.ollamareactive.test.internal.models.RequestFields;
 import io.github.ollamareactive.test.models.ModelStore.Installed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test.models;
 
-import io.github.ollamareactive.test.internal.models.ModelName;
+import io.github.ollamareactive.test.internal.json.ModelName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test.recordings;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.http.Route;
+import io.github.ollamareactive.test.internal.response.ResponseHead;
+import io.github.ollamareactive.test.internal.server.RequestForwarder;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,19 +15,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records one exchange while it happens. */
-final class ExchangeRecorder {
+final class ExchangeRecorder implements RequestForwarder.Observer {
 
     /** Of a longer request body only the length is recorded. */
     private static final int MAX_REQUEST_BODY = 128 * 1024 * 1024;
     /** The path of an uploaded blob tells its content. */
     private static final int MAX_BLOB = 64 * 1024;
 
-    private static final String BLOBS = "/api/blobs/";
-
     private final long start = System.nanoTime();
     private final String name;
-    private final String method;
-    private final String path;
+    private final Route route;
     private final Map<String, List<String>> headers;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final List<RecordedChunk> chunks = new ArrayList<>();
@@ -32,11 +34,10 @@ final class ExchangeRecorder {
     private boolean ended;
     private RecordedExchange.@Nullable Response response;
 
-    ExchangeRecorder(String name, String method, String path, Map<String, List<String>> headers, Redaction redaction) {
+    ExchangeRecorder(String name, Route route, Map<String, List<String>> headers, Redaction redaction) {
         this.name = name;
-        this.method = method;
-        this.path = redaction.text(path);
-        this.maxBody = path.contains(BLOBS) ? MAX_BLOB : MAX_REQUEST_BODY;
+        this.route = new Route(route.method(), redaction.text(route.path()));
+        this.maxBody = route.isBlob() ? MAX_BLOB : MAX_REQUEST_BODY;
         this.headers = redaction.headers(headers);
         this.redaction = redaction;
     }
@@ -52,11 +53,18 @@ final class ExchangeRecorder {
         }
     }
 
-    synchronized void responseHead(int status, String reason, Map<String, List<String>> responseHeaders) {
-        response = new RecordedExchange.Response(now(), status, reason, redaction.headers(responseHeaders));
+    @Override
+    public synchronized void responseHead(ResponseHead head) {
+        response = new RecordedExchange.Response(
+                now(), head.status(), requireNonNull(head.reason(), "reason"), redaction.headers(head.headers()));
     }
 
-    synchronized void responseChunk(Bytes chunk) {
+    synchronized boolean hasResponse() {
+        return response != null;
+    }
+
+    @Override
+    public synchronized void responseChunk(Bytes chunk) {
         chunks.add(new RecordedChunk(now(), chunk));
     }
 
@@ -68,7 +76,8 @@ final class ExchangeRecorder {
         ended = true;
         Bytes kept = bodyLength == 0 || bodyLength > maxBody ? null : redaction.body(Bytes.of(body.toByteArray()));
         Long length = bodyLength > maxBody ? Long.valueOf(bodyLength) : null;
-        RecordedExchange.Request request = new RecordedExchange.Request(method, path, headers, kept, length);
+        RecordedExchange.Request request =
+                new RecordedExchange.Request(route.method(), route.path(), headers, kept, length);
         return new Recording(
                 name,
                 new RecordedExchange(

@@ -4,11 +4,11 @@ package io.github.ollamareactive.test.recordings;
 import static java.util.Objects.requireNonNull;
 
 import io.github.ollamareactive.test.internal.server.LoopbackServer;
+import io.github.ollamareactive.test.internal.server.RequestForwarder;
 import java.nio.file.Path;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -23,7 +23,7 @@ import reactor.netty.http.server.HttpServerResponse;
  *
  * <p>The proxy does not buffer: it forwards a chunk when its last byte has arrived, as a chunk of its own, before it asks
  * for the next one. Backpressure and disconnects of the client therefore reach the real server. Request bodies are streamed
- * too; of a body over 64 KiB only the length is recorded.
+ * too. Of a body over 128 MiB, and of a blob over 64 KiB, only the length is recorded.
  *
  * <p>Credentials are forwarded but not recorded, as far as {@link Redaction#standard()} recognises them. Everything else is
  * recorded as it was.
@@ -32,31 +32,18 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class RecordingProxy implements AutoCloseable {
 
-    private static final int MAX_HEADER_BYTES = 64 * 1024;
-
     private final Redaction redaction;
     private final RecordingFolder folder;
-    private final HttpClient upstream;
+    private final RequestForwarder upstream;
     private final LoopbackServer server;
     private volatile boolean closing;
 
     private RecordingProxy(String host, int port, String upstream, Path folder, Redaction redaction) {
         this.redaction = redaction;
         this.folder = new RecordingFolder(folder);
-        this.upstream = clientOf(upstream.endsWith("/") ? upstream.substring(0, upstream.length() - 1) : upstream);
+        this.upstream =
+                new RequestForwarder(upstream.endsWith("/") ? upstream.substring(0, upstream.length() - 1) : upstream);
         this.server = new LoopbackServer(host, port, this::handle);
-    }
-
-    /** The decoder must give each chunk as a whole, because chunk boundaries are recorded. */
-    @SuppressWarnings("deprecation") // There is no other way to disallow partial chunks.
-    private static HttpClient clientOf(String upstream) {
-        return HttpClient.newConnection()
-                .runOn(LoopbackServer.LOOPS)
-                .baseUrl(upstream)
-                .disableRetry(true)
-                .httpResponseDecoder(decoder -> decoder.maxChunkSize(Integer.MAX_VALUE)
-                        .allowPartialChunks(false)
-                        .maxHeaderSize(MAX_HEADER_BYTES));
     }
 
     /**
@@ -126,7 +113,7 @@ public final class RecordingProxy implements AutoCloseable {
     /**
      * The base URL for clients.
      *
-     * @return {@code http://127.0.0.1:PORT}
+     * @return {@code http://HOST:PORT}; the host is {@code 127.0.0.1} unless the proxy was started with another one
      */
     public String baseUrl() {
         return server.baseUrl();

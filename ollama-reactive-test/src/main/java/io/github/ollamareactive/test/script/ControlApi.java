@@ -7,6 +7,7 @@ import io.github.ollamareactive.test.Answer;
 import io.github.ollamareactive.test.Errors;
 import io.github.ollamareactive.test.OllamaTestServer;
 import io.github.ollamareactive.test.ReceivedRequest;
+import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.json.WireJson;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ControlApi {
 
     /** The beginning of all paths. */
-    public static final String PATH = "/control/";
+    public static final String PATH = Route.CONTROL;
 
     private final OllamaTestServer server;
     private final Consumer<OllamaTestServer> setup;
@@ -78,7 +79,7 @@ public final class ControlApi {
         ObjectNode document = WireJson.object();
         ArrayNode requests = document.putArray("requests");
         for (ReceivedRequest request : server.requests()) {
-            if (!request.path().startsWith(PATH)) {
+            if (!new Route(request.method(), request.path()).isControl()) {
                 requests.add(json(request));
             }
         }

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A value of a script and its place, which errors name. */
 record ScriptValue(String source, String pointer, JsonNode node) {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)?");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h)|0");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,18}");
     private static final int MIN_STATUS = 200;
     private static final int MAX_STATUS = 599;
@@ -125,22 +125,28 @@ record ScriptValue(String source, String pointer, JsonNode node) {
         }
     }
 
-    /** A text such as {@code 300ms}, {@code 1.5s}, {@code 2m}, {@code 1h}; without a unit, seconds. */
+    /** A text such as {@code 300ms}, {@code 1.5s}, {@code 2m}, {@code 1h}, or 0. Other numbers have no unit to guess. */
     Duration duration() {
         Matcher matcher = DURATION.matcher(node.isString() ? node.stringValue() : node.toString());
         if (!matcher.matches()) {
             throw expected("a duration such as \"300ms\", \"1.5s\", \"2m\", \"1h\"");
         }
-        String unit = matcher.group(2) == null ? "s" : matcher.group(2);
+        String unit = matcher.group(2);
+        if (unit == null) {
+            return Duration.ZERO;
+        }
         long millis = switch (unit) {
             case "ms" -> 1;
             case "m" -> 60_000;
             case "h" -> 3_600_000;
             default -> 1000;
         };
-        return Duration.ofNanos(new BigDecimal(matcher.group(1))
+        BigDecimal nanos = new BigDecimal(matcher.group(1))
                 .multiply(BigDecimal.valueOf(millis))
-                .movePointRight(6)
-                .longValue());
+                .movePointRight(6);
+        if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw expected("a duration up to 292 years");
+        }
+        return Duration.ofNanos(nanos.longValue());
     }
 }

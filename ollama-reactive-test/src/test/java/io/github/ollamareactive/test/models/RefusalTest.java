@@ -30,7 +30,13 @@ class RefusalTest {
                 "copy | {\"source\":\"llama3.2\",\"destination\":\"-c\"} | 400 | destination \"-c\" is invalid",
                 "push | {\"model\":\"\"} | 400 | model is required",
                 "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"10\"} | 400 | time: missing unit in duration \"10\"",
-                "chat | {\"model\":\"llama3.2\",\"keep_alive\":true} | 400 | Unsupported type: 'BOOLEAN'",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":true} | 400 | Unsupported type: 'bool'",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":[]} | 400 | Unsupported type: '[]interface {}'",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":{}} | 400 | Unsupported type: 'map[string]interface {}'",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"1d\"} | 400 | time: unknown unit \"d\" in duration \"1d\"",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"1h5\"} | 400 | time: missing unit in duration \"1h5\"",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"1h.\"} | 400 | time: invalid duration \"1h.\"",
+                "chat | {\"model\":\"llama3.2\",\"keep_alive\":\"\"} | 400 | time: invalid duration \"\"",
                 "generate | {\"model\":\"llama3.2\",\"prompt\":\"x\",\"raw\":true,\"system\":\"s\"} | 400 | "
                         + "raw mode does not support template, system, or context",
                 "generate | {\"model\":\"llama3.2\",\"prompt\":\"x\",\"options\":{\"stop\":\"x\"}} | 500 | "
@@ -45,6 +51,55 @@ class RefusalTest {
         HttpResponse<String> response = server.post("/api/" + endpoint, body);
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(json(response).path("error").asString()).isEqualTo(error);
+    }
+
+    /** The parser's words and the place where it stops, as Go's decoder has them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'model': | unexpected EOF",
+                "{'model':'a | unexpected EOF",
+                "{'a':[1,{ | unexpected EOF",
+                "{'a':tr | unexpected EOF",
+                "{'a':- | unexpected EOF",
+                "model=llama3.2 | invalid character 'm' looking for beginning of value",
+                "<html> | invalid character '<' looking for beginning of value",
+                "{model:'a'} | invalid character 'm' looking for beginning of object key string",
+                "{'model':'a',} | invalid character '}' looking for beginning of object key string",
+                "{'a':[1,]} | invalid character ']' looking for beginning of value",
+                "{'a':[1 2]} | invalid character '2' after array element",
+                "{'a':{'b':[]} 'c':1} | invalid character '\"' after object key:value pair",
+                "{'a' 'b'} | invalid character '\"' after object key",
+                "{'a':True} | invalid character 'T' looking for beginning of value",
+                "{'a':nul} | invalid character '}' in literal null (expecting 'l')",
+                "{'a':-x} | invalid character 'x' in numeric literal",
+                "{'a':01} | invalid character '1' after object key:value pair",
+                "{'a':1.} | invalid character '}' after decimal point in numeric literal",
+                "{'a':1e+} | invalid character '}' in exponent of numeric literal",
+                "{'a':'\\x'} | invalid character 'x' in string escape code",
+                "{'a':'\\u00g0'} | invalid character 'g' in \\u hexadecimal character escape",
+                "{'a':'b\tc'} | invalid character '\\t' in string literal",
+                "{'a':\u00e4} | invalid character '\u00c3' looking for beginning of value",
+                "[] | json: cannot unmarshal array into Go value of type api.ChatRequest",
+                "true | json: cannot unmarshal bool into Go value of type api.ChatRequest",
+                "7 | json: cannot unmarshal number into Go value of type api.ChatRequest",
+            })
+    void h12WhatIsNoJsonIsRefusedInTheWordsOfTheServer(String body, String error) throws Exception {
+        HttpResponse<String> response = server.post("/api/chat", body.replace('\'', '"'));
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).path("error").asString()).isEqualTo(error);
+    }
+
+    /** As the server's decoder, which reads one value. */
+    @Test
+    void h12WhatFollowsTheFirstValueIsNotRead() throws Exception {
+        assertThat(server.post("/api/show", "{\"model\":\"qwen3\"} and more").statusCode())
+                .isEqualTo(200);
+        assertThat(server.post("/api/show", "{\"model\":\"qwen3\"}{\"model\":7}")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     /** Each of these was answered with 200, or with other words than the server's. */
@@ -74,6 +129,11 @@ class RefusalTest {
                 "chat | 'tools':{} | cannot unmarshal object into Go struct field ChatRequest.tools of type api.Tools",
                 "chat | 'tools':['f'] | cannot unmarshal string into Go struct field ChatRequest.tools of type api.Tool",
                 "chat | 'top_logprobs':1.5 | cannot unmarshal number 1.5 into Go struct field ChatRequest.top_logprobs of type int",
+                "chat | 'top_logprobs':99999999999999999999 | cannot unmarshal number 99999999999999999999 into Go struct field "
+                        + "ChatRequest.top_logprobs of type int",
+                "generate | 'prompt':1.5 | cannot unmarshal number into Go struct field GenerateRequest.prompt of type string",
+                "copy | 'source':7 | cannot unmarshal number into Go struct field CopyRequest.source of type string",
+                "pull | 'name':true | cannot unmarshal bool into Go struct field PullRequest.name of type string",
                 "embed | 'truncate':'no' | cannot unmarshal string into Go struct field EmbedRequest.truncate of type bool",
                 "pull | 'stream':1 | cannot unmarshal number into Go struct field PullRequest.stream of type bool",
                 "create | 'files':['a'] | cannot unmarshal array into Go struct field CreateRequest.files of type "
@@ -138,6 +198,14 @@ class RefusalTest {
         assertThat(server.post("/api/chat", "{\"model\":\"qwen3\"," + fields.replace('\'', '"') + "}")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void h12ADeletionIsRefusedLikeOthers() throws Exception {
+        HttpResponse<String> response = server.send("DELETE", "/api/delete", "{\"name\":[]}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).path("error").asString())
+                .isEqualTo("json: cannot unmarshal array into Go struct field DeleteRequest.name of type string");
     }
 
     @Test

@@ -192,6 +192,11 @@ class ServerScriptTest {
                     {"steps":[{"token":"a","pause":"1s"}]}    | /steps/0: expected exactly one of
                     {"steps":[{"pause":"soon"}]}              | /steps/0/pause: expected a duration such as
                     {"steps":[{"pause":"-1s"}]}               | /steps/0/pause: expected a duration
+                    {"tokens":"a","delay":300}                | /delay: expected a duration such as
+                    {"tokens":"a","delay":"2"}                | /delay: expected a duration such as
+                    {"tokens":"a","metrics":{"evalDuration":290000000}} | /metrics/evalDuration: expected a duration
+                    {"tokens":"a","delay":"999999999h"}       | /delay: expected a duration up to 292 years
+                    {"tokens":"a","pace":"every:50"}          | expected a duration such as
                     {"error":"overlodad"}                     | /error: no error is named 'overlodad'; there are modelNotFound:model
                     {"status":99}                             | /status: expected a status from 200 to 599
                     {"recording":"none"}                      | no bundled recording is named 'none'

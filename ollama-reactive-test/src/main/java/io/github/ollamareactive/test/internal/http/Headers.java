@@ -5,11 +5,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Functions on header maps. A map keeps the order and spelling of the wire; look-ups ignore case. */
 public final class Headers {
+
+    /** The headers that concern one connection only, not the message. */
+    private static final Set<String> HOP_BY_HOP =
+            Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "expect", "host");
 
     private Headers() {}
 
@@ -56,6 +62,13 @@ public final class Headers {
     public static Map<String, List<String>> without(Map<String, List<String>> headers, String name) {
         Map<String, List<String>> copy = new LinkedHashMap<>(headers);
         copy.keySet().removeIf(name::equalsIgnoreCase);
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** A copy without the headers that a proxy does not pass on. Those of the body's framing stay. */
+    public static Map<String, List<String>> endToEnd(Map<String, List<String>> headers) {
+        Map<String, List<String>> copy = new LinkedHashMap<>(headers);
+        copy.keySet().removeIf(name -> HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT)));
         return Collections.unmodifiableMap(copy);
     }
 

@@ -11,6 +11,9 @@ import static java.util.Objects.requireNonNull;
  */
 public record Route(String method, String path) {
 
+    /** The beginning of the paths of the control API. */
+    public static final String CONTROL = "/control/";
+
     /** Rejects nulls by name. */
     public Route {
         requireNonNull(method, "method");
@@ -21,6 +24,16 @@ public record Route(String method, String path) {
     public Route withoutQuery() {
         int query = path.indexOf('?');
         return query < 0 ? this : new Route(method, path.substring(0, query));
+    }
+
+    /** Whether this is the control API of scripts, which is about the server and not a part of what it plays. */
+    public boolean isControl() {
+        return path.startsWith(CONTROL);
+    }
+
+    /** Whether a blob is uploaded or looked for. The path has the digest of its bytes. */
+    public boolean isBlob() {
+        return path.contains("/api/blobs/");
     }
 
     @Override

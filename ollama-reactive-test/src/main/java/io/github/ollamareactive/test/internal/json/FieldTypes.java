@@ -39,7 +39,7 @@ final class FieldTypes {
     static final FieldType ROLE =
             value -> value.isString() ? text(value.stringValue().toLowerCase(Locale.ROOT)) : value;
 
-    static final FieldType MODEL = ModelNames::canonical;
+    static final FieldType MODEL = ModelName::canonical;
 
     /** Base64 with or without line breaks. */
     static final FieldType PICTURE =

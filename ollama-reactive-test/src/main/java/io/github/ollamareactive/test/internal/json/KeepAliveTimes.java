@@ -11,7 +11,9 @@ import tools.jackson.databind.JsonNode;
 /** The times of {@code keep_alive}: numbers of seconds, or texts with units such as {@code 1h30m}. */
 public final class KeepAliveTimes {
 
-    private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(h|ms|m|s|us|[\u00b5\u03bc]s|ns)");
+    /** A number and its unit. */
+    public static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(h|ms|m|s|us|[\u00b5\u03bc]s|ns)");
+
     private static final Pattern WHOLE = Pattern.compile("[-+]?(?:0|(?:" + PART.pattern() + ")+)");
     private static final Map<String, BigDecimal> SECONDS = Map.of(
             "h", new BigDecimal(3600),
@@ -24,6 +26,10 @@ public final class KeepAliveTimes {
     private static final BigDecimal LONGEST = new BigDecimal("9223372036");
 
     private KeepAliveTimes() {}
+
+    public static boolean isUnit(String text) {
+        return PART.matcher('1' + text).matches();
+    }
 
     /** The number of seconds, -1 for ever; a value that is no time stays as it is. */
     public static JsonNode canonical(JsonNode time) {

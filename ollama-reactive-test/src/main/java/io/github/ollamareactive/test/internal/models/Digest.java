@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test.internal.models;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.github.ollamareactive.test.internal.http.Bytes;
 import java.util.regex.Pattern;
 
 /** SHA-256 digests in Ollama's notation: {@code sha256:} and 64 hexadecimal digits. */
@@ -17,17 +13,11 @@ public final class Digest {
     private Digest() {}
 
     public static String of(byte[] bytes) {
-        try {
-            return PREFIX
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+        return PREFIX + Bytes.of(bytes).digest();
     }
 
     public static String of(String text) {
-        return of(text.getBytes(UTF_8));
+        return PREFIX + Bytes.of(text).digest();
     }
 
     public static boolean isValid(String text) {

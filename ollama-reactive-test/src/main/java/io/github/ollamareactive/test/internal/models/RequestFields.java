@@ -2,9 +2,9 @@
 package io.github.ollamareactive.test.internal.models;
 
 import io.github.ollamareactive.test.ReceivedRequest;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,7 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** The fields of a request's body, read as Go does: names ignore case, null means absent. */
 public final class RequestFields {
 
-    private static final ObjectMapper JSON = JsonMapper.shared();
+    /** What follows the first value is not read. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final ObjectNode fields;
 
@@ -21,25 +24,29 @@ public final class RequestFields {
         this.fields = fields;
     }
 
-    /** Refuses a body that is not a JSON object. */
-    public static RequestFields of(ReceivedRequest request) {
+    /**
+     * Refuses a body that is not a JSON object.
+     *
+     * @param struct the name of the request's structure, such as {@code ChatRequest}
+     */
+    static RequestFields of(ReceivedRequest request, String struct) {
         if (request.body().isBlank()) {
             throw Refusal.of(400, "missing request body");
         }
-        try {
-            JsonNode document = JSON.readTree(request.body());
-            if (document instanceof ObjectNode object) {
-                return new RequestFields(object);
-            }
-            if (document.isNull()) {
-                return new RequestFields(JSON.createObjectNode());
-            }
+        JsonNode document = read(request.body());
+        if (!document.isNull() && !document.isObject()) {
             throw Refusal.of(
                     400,
-                    "json: cannot unmarshal " + document.getNodeType().name().toLowerCase(Locale.ROOT)
-                            + " into Go value");
+                    "json: cannot unmarshal " + RequestTypes.kindOf(document) + " into Go value of type api." + struct);
+        }
+        return new RequestFields(document instanceof ObjectNode object ? object : JSON.createObjectNode());
+    }
+
+    private static JsonNode read(String body) {
+        try {
+            return JSON.readTree(body);
         } catch (JacksonException e) {
-            throw Refusal.of(400, "unexpected EOF");
+            throw Refusal.of(400, GoSyntax.problem(body));
         }
     }
 
@@ -58,13 +65,9 @@ public final class RequestFields {
         return !get(name).isMissingNode();
     }
 
-    /** A text field, empty when it is absent. Refuses other types. */
+    /** A text field, empty when it is absent. */
     public String text(String name) {
-        JsonNode value = get(name);
-        if (!value.isMissingNode() && !value.isString()) {
-            throw Refusal.of(400, "json: cannot unmarshal value into Go struct field ." + name + " of type string");
-        }
-        return value.asString("");
+        return get(name).asString("");
     }
 
     /** The field {@code model}, or {@code name}, its former name. */

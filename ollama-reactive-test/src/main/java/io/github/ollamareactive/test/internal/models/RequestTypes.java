@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.ollamareactive.test.internal.models;
 
+import io.github.ollamareactive.test.ReceivedRequest;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The types of the fields of requests. A value of another type is refused in the words of Go's decoder, with status 400. */
+/** Reads requests, whose fields have types. A value of another type is refused in the words of Go's decoder, with status 400. */
 public final class RequestTypes {
 
     private static final Set<String> THINK_LEVELS = Set.of("low", "medium", "high", "max");
@@ -62,6 +63,11 @@ public final class RequestTypes {
             .with("top_logprobs", INT)
             .with("_debug_render_only", BOOL);
 
+    /** {@code name} is the former name of {@code model}. */
+    private static final Type NAMED = struct("").with("model", STRING).with("name", STRING);
+
+    private static final Type TRANSFER = NAMED.with("stream", BOOL).with("insecure", BOOL);
+
     private static final Map<String, Type> CHECKED = Map.of(
             "ChatRequest",
             GENERATION
@@ -85,19 +91,22 @@ public final class RequestTypes {
             "EmbeddingRequest",
             struct("").with("model", STRING).with("prompt", STRING).with("options", MAP),
             "ShowRequest",
-            struct("").with("model", STRING).with("verbose", BOOL),
+            NAMED.with("verbose", BOOL),
+            "CopyRequest",
+            struct("").with("source", STRING).with("destination", STRING),
+            "DeleteRequest",
+            NAMED,
             "PullRequest",
-            struct("").with("model", STRING).with("stream", BOOL).with("insecure", BOOL),
+            TRANSFER,
             "PushRequest",
-            struct("").with("model", STRING).with("stream", BOOL).with("insecure", BOOL),
+            TRANSFER,
             "CreateRequest",
-            struct("")
-                    .with("model", STRING)
-                    .with("stream", BOOL)
+            NAMED.with("stream", BOOL)
                     .with("from", STRING)
                     .with("template", STRING)
                     .with("system", STRING)
                     .with("quantize", STRING)
+                    .with("quantization", STRING)
                     .with("files", new Type("map[string]string", STRING, Map.of()))
                     .with("parameters", MAP)
                     .with("messages", new Type("[]api.Message", MESSAGE, Map.of())));
@@ -131,7 +140,7 @@ public final class RequestTypes {
             return switch (go) {
                 case "string" -> value.isString();
                 case "bool" -> value.isBoolean();
-                case "int" -> value.isIntegralNumber();
+                case "int" -> value.isIntegralNumber() && value.canConvertToLong();
                 case "api.ImageData" -> value.isString();
                 default -> isList() ? value.isArray() : value.isObject();
             };
@@ -143,13 +152,15 @@ public final class RequestTypes {
     }
 
     /**
-     * Refuses a request with a field of another type than the server's.
+     * The fields of a request. Refuses a body that is none, and a field of another type than the server's.
      *
      * @param struct the name of the request's structure, such as {@code ChatRequest}
      */
-    public static void check(String struct, RequestFields request) {
+    public static RequestFields read(ReceivedRequest request, String struct) {
+        RequestFields fields = RequestFields.of(request, struct);
         Type type = CHECKED.getOrDefault(struct, struct(""));
-        type.fields().forEach((name, field) -> check(struct + "." + name, field, request.get(name)));
+        type.fields().forEach((name, field) -> check(struct + "." + name, field, fields.get(name)));
+        return fields;
     }
 
     private static void check(String path, Type type, JsonNode value) {
@@ -163,8 +174,9 @@ public final class RequestTypes {
         if (!type.accepts(value)) {
             throw Refusal.of(
                     400,
-                    "json: cannot unmarshal " + kindOf(value) + " into Go struct field " + path + " of type "
-                            + type.go());
+                    "json: cannot unmarshal " + kindOf(value)
+                            + (type.equals(INT) && value.isNumber() ? " " + value : "")
+                            + " into Go struct field " + path + " of type " + type.go());
         }
         if (type.go().equals("api.ImageData")) {
             checkBase64(value.asString());
@@ -182,10 +194,8 @@ public final class RequestTypes {
         });
     }
 
-    private static String kindOf(JsonNode value) {
-        if (value.isNumber()) {
-            return value.isIntegralNumber() ? "number" : "number " + value;
-        }
+    /** What Go calls a value. */
+    static String kindOf(JsonNode value) {
         return value.isBoolean() ? "bool" : value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 

@@ -2,6 +2,7 @@
 package io.github.ollamareactive.test.internal.server;
 
 import io.github.ollamareactive.test.internal.http.Bytes;
+import io.github.ollamareactive.test.internal.http.Route;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
@@ -27,7 +28,7 @@ public final class RequestBody {
     }
 
     public static Mono<Bytes> of(HttpServerRequest request) {
-        int maxKept = request.uri().startsWith("/api/blobs/") ? MAX_KEPT_OF_BLOBS : MAX_KEPT;
+        int maxKept = new Route(request.method().name(), request.uri()).isBlob() ? MAX_KEPT_OF_BLOBS : MAX_KEPT;
         return request.receive()
                 .collect(() -> new RequestBody(maxKept), RequestBody::add)
                 .map(RequestBody::bytes);

@@ -4,76 +4,92 @@ package io.github.ollamareactive.test.internal.server;
 import io.github.ollamareactive.test.internal.http.BodyFraming;
 import io.github.ollamareactive.test.internal.http.Bytes;
 import io.github.ollamareactive.test.internal.http.Headers;
+import io.github.ollamareactive.test.internal.http.Route;
 import io.github.ollamareactive.test.internal.response.BodyPiece;
 import io.github.ollamareactive.test.internal.response.ResponseHead;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.IntConsumer;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 
-/** Sends requests that were received on to another server, and passes its responses back, chunk by chunk as the client takes them. */
+/** Sends requests on to another server, and passes its responses back, chunk by chunk as the client takes them. */
 public final class RequestForwarder {
-    private static final Set<String> OF_ONE_CONNECTION =
-            Set.of("host", "connection", "transfer-encoding", "content-length", "expect", "keep-alive");
+
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
 
     private final HttpClient client;
 
+    /** Is told of a response before it is passed back. */
+    public interface Observer {
+        void responseHead(ResponseHead head);
+
+        default void responseChunk(Bytes chunk) {}
+    }
+
+    /** The decoder must give each chunk as a whole, because chunks are passed back as they are. */
+    @SuppressWarnings("deprecation") // There is no other way to disallow partial chunks.
     public RequestForwarder(String baseUrl) {
         client = HttpClient.newConnection()
                 .runOn(LoopbackServer.LOOPS)
                 .baseUrl(baseUrl)
-                .disableRetry(true);
+                .disableRetry(true)
+                .httpResponseDecoder(decoder -> decoder.maxChunkSize(Integer.MAX_VALUE)
+                        .allowPartialChunks(false)
+                        .maxHeaderSize(MAX_HEADER_BYTES));
     }
 
-    /** Completes when the response has been passed back. Fails before that when there is none. */
+    /**
+     * Forwards a request. Completes when the response has been passed back; fails when there is none, or only a part.
+     *
+     * @param headers the request's headers, which say whether it has a body
+     * @param body the body's bytes, which become the forwarder's; not asked for when there is none
+     */
     public Mono<Void> forward(
-            String method,
-            String uri,
+            Route route,
             Map<String, List<String>> headers,
-            Bytes body,
+            Publisher<ByteBuf> body,
             ResponseChannel channel,
-            IntConsumer status) {
-        HttpClient.RequestSender sender = client.headers(all -> {
-                    headers.forEach((name, values) -> {
-                        if (!OF_ONE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
-                            all.set(name, values);
-                        }
-                    });
-                    if (body.size() > 0) {
-                        all.set(BodyFraming.CONTENT_LENGTH, body.size());
-                    }
-                })
-                .request(HttpMethod.valueOf(method))
-                .uri(uri);
-        HttpClient.ResponseReceiver<?> receiver =
-                body.size() == 0 ? sender : sender.send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body.array())));
-        return receiver.response((response, content) -> {
-                    status.accept(response.status().code());
-                    return passBack(method, response, content, channel);
-                })
+            Observer observer) {
+        HttpClient.RequestSender sender = client.headers(
+                        all -> Headers.endToEnd(headers).forEach(all::set))
+                .request(HttpMethod.valueOf(route.method()))
+                .uri(route.path());
+        return (hasBody(headers) ? sender.send(body) : sender)
+                .response((response, content) -> passBack(route.method(), response, content, channel, observer))
                 .then();
     }
 
+    private static boolean hasBody(Map<String, List<String>> headers) {
+        return switch (BodyFraming.of(headers)) {
+            case CHUNKED -> true;
+            case LENGTH -> !"0".equals(Headers.first(headers, BodyFraming.CONTENT_LENGTH));
+            case CONNECTION -> false;
+        };
+    }
+
     private static Publisher<Void> passBack(
-            String method, HttpClientResponse response, ByteBufFlux content, ResponseChannel channel) {
+            String method,
+            HttpClientResponse response,
+            ByteBufFlux content,
+            ResponseChannel channel,
+            Observer observer) {
         ResponseHead head = new ResponseHead(
                 response.status().code(),
                 response.status().reasonPhrase(),
-                Headers.without(Headers.of(response.responseHeaders().entries()), "Connection"),
+                Headers.endToEnd(Headers.of(response.responseHeaders().entries())),
                 Duration.ZERO);
+        observer.responseHead(head);
         BodyFraming framing = BodyFraming.of(head.headers());
         return channel.head(head, framing, 0, method.equals("HEAD") || head.forbidsBody())
                 .thenMany(content.map(bytes -> Bytes.of(ByteBufUtil.getBytes(bytes)))
+                        .doOnNext(observer::responseChunk)
                         .concatMap(chunk -> channel.write(BodyPiece.of(chunk), framing == BodyFraming.CHUNKED), 0))
                 .then();
     }

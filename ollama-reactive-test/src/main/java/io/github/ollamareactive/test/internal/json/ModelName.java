@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive.test.internal.models;
+package io.github.ollamareactive.test.internal.json;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The name of a model: {@code [[host/]namespace/]model[:tag]}, with Ollama's defaults for absent parts. */
 public record ModelName(String host, String namespace, String model, String tag) {
@@ -26,6 +28,15 @@ public record ModelName(String host, String namespace, String model, String tag)
                         name.group(3),
                         or(name.group(4), "latest")))
                 : Optional.empty();
+    }
+
+    /** The value with the shortest name of the same model, in lower case; one that names no model stays as it is. */
+    public static JsonNode canonical(JsonNode value) {
+        return of(value.asString(""))
+                .map(name -> (JsonNode)
+                        JsonNodeFactory.instance.stringNode(name.display().toLowerCase(Locale.ROOT)))
+                .filter(name -> value.isString())
+                .orElse(value);
     }
 
     private static String or(@Nullable String given, String otherwise) {
