@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No server is named, and none listens at the default address: chat and generate replay a recording, all others fail. */
 class EmbeddedReplayTest {
     @Test
-    void firstLineOfStderrAnnouncesTheRecording() {
+    void j5FirstLineOfStderrAnnouncesTheRecording() {
         Result result = new TestProgram().run("chat", "Any prompt");
         assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("The blue light is a mixture of all the colours");
