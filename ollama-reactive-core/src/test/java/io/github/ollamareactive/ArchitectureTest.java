@@ -40,14 +40,21 @@ final class ArchitectureTest {
             Map.entry("internal.demand", Set.of()),
             Map.entry("internal.text", Set.of()),
             Map.entry("internal.language", Set.of("internal.text")),
+            Map.entry("internal.received", Set.of("protocol")),
             Map.entry("internal.json", Set.of("protocol", "generation")),
             Map.entry("internal.ndjson", Set.of("internal.json", "internal.demand", "protocol")),
-            Map.entry("internal.readers", with("internal.ndjson", "internal.json")),
+            Map.entry("internal.readers", with("internal.ndjson", "internal.json", "internal.received")),
             Map.entry("internal.shaping", with("internal.demand", "internal.text")),
             Map.entry("internal.http", with("internal.readers", "internal.ndjson", "internal.json", "internal.demand")),
             Map.entry("internal.repetition", Set.of("internal.text")),
             Map.entry(
-                    "operators", with("internal.shaping", "internal.language", "internal.text", "internal.repetition")),
+                    "operators",
+                    with(
+                            "internal.shaping",
+                            "internal.language",
+                            "internal.text",
+                            "internal.repetition",
+                            "internal.received")),
             Map.entry(
                     "",
                     with(

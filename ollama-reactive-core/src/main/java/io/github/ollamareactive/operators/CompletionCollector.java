@@ -8,6 +8,7 @@ import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
 import io.github.ollamareactive.generation.Logprob;
+import io.github.ollamareactive.protocol.Partial;
 import io.github.ollamareactive.protocol.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ final class CompletionCollector {
 
     /** The error with what came, unless it knows that already. */
     Throwable failure(Throwable error) {
-        return measurement.failure(error, text, thinking, toolCalls);
+        return measurement.failure(
+                error, stats -> new Partial(text.toString(), thinking.toString(), toolCalls, stats.events(), stats));
     }
 
     Completion completion() {

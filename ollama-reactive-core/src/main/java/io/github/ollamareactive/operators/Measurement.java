@@ -6,14 +6,13 @@ import io.github.ollamareactive.generation.GenerationEvent.Done;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationStats;
+import io.github.ollamareactive.internal.received.ClientStatsRecorder;
 import io.github.ollamareactive.operators.Observed.Snapshot;
 import io.github.ollamareactive.protocol.ClientStats;
-import io.github.ollamareactive.protocol.ClientStatsRecorder;
 import io.github.ollamareactive.protocol.OllamaException;
 import io.github.ollamareactive.protocol.Partial;
-import io.github.ollamareactive.protocol.ToolCall;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -101,16 +100,10 @@ final class Measurement {
     }
 
     /** The error with what came, unless it knows that already, as the client's own errors do. */
-    Throwable failure(Throwable error, StringBuilder text, StringBuilder thinking, List<ToolCall> toolCalls) {
-        if (!(error instanceof OllamaException e) || e.partial().stats() != null) {
-            return error;
-        }
-        ClientStats client = client();
-        return e.with(new Partial(kept(text), kept(thinking), toolCalls, client.events(), client));
-    }
-
-    private static String kept(StringBuilder text) {
-        return text.substring(0, Math.min(text.length(), Partial.MAX_CHARACTERS));
+    Throwable failure(Throwable error, Function<ClientStats, Partial> received) {
+        return error instanceof OllamaException e && e.partial().stats() == null
+                ? e.with(received.apply(client()))
+                : error;
     }
 
     /** The numbers when the stream has ended by itself. */

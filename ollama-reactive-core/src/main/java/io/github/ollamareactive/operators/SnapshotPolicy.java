@@ -16,7 +16,7 @@ import reactor.core.scheduler.Schedulers;
 /** Events with snapshots in between; a snapshot's numbers are taken when it is given, so at most one is ever due. */
 final class SnapshotPolicy extends ShapingPolicy<GenerationEvent, Observed> {
     private final Duration every;
-    private final ReceivedAnswer received = new ReceivedAnswer();
+    private final MeasuredAnswer received = new MeasuredAnswer();
     private Disposable timer = Disposables.disposed();
 
     private volatile boolean due;

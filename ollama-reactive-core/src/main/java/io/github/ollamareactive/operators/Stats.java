@@ -39,7 +39,7 @@ public final class Stats {
     public static UnaryOperator<Flux<GenerationEvent>> onEnd(Consumer<? super Summary> hook) {
         requireNonNull(hook, "hook");
         return events -> Flux.deferContextual(context -> {
-            ReceivedAnswer received = new ReceivedAnswer();
+            MeasuredAnswer received = new MeasuredAnswer();
             Measurement measurement = received.measurement();
             AtomicBoolean told = new AtomicBoolean();
             Consumer<Summary> tell = summary -> tell(told, hook, summary, context);

@@ -29,7 +29,7 @@ public record Partial(
     public static final Partial NONE = new Partial("", "", List.of(), 0, null);
 
     /**
-     * Copies the list.
+     * Keeps what is within the limits, and copies the list.
      *
      * @param text see the record
      * @param thinking see the record
@@ -38,6 +38,12 @@ public record Partial(
      * @param stats see the record
      */
     public Partial {
-        toolCalls = List.copyOf(toolCalls);
+        text = start(text);
+        thinking = start(thinking);
+        toolCalls = List.copyOf(toolCalls.subList(0, Math.min(toolCalls.size(), MAX_TOOL_CALLS)));
+    }
+
+    private static String start(String text) {
+        return text.substring(0, Math.min(text.length(), MAX_CHARACTERS));
     }
 }

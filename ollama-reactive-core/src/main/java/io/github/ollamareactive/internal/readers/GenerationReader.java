@@ -15,7 +15,8 @@ import io.github.ollamareactive.internal.json.LineParser;
 import io.github.ollamareactive.internal.json.Rfc3339;
 import io.github.ollamareactive.internal.ndjson.EventReader;
 import io.github.ollamareactive.internal.ndjson.EventSink;
-import io.github.ollamareactive.protocol.ClientStatsRecorder;
+import io.github.ollamareactive.internal.received.ClientStatsRecorder;
+import io.github.ollamareactive.internal.received.ReceivedAnswer;
 import io.github.ollamareactive.protocol.ExceptionFactory;
 import io.github.ollamareactive.protocol.JsonValue;
 import io.github.ollamareactive.protocol.JsonValue.JsonObject;
@@ -38,10 +39,7 @@ import tools.jackson.core.JsonToken;
 // All that one line of an answer may hold, in one pass over the parser: the fields are the state of that pass.
 public final class GenerationReader implements EventReader<GenerationEvent> {
     private final ClientStatsRecorder recorder = new ClientStatsRecorder(System.nanoTime());
-    private final StringBuilder partialText = new StringBuilder();
-    private final StringBuilder partialThinking = new StringBuilder();
-    private final List<ToolCall> partialCalls = new ArrayList<>();
-    private long events;
+    private final ReceivedAnswer received = new ReceivedAnswer();
 
     // What one line said.
     private @Nullable String text;
@@ -208,19 +206,17 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
         String thought = thinking == null ? "" : thinking;
         String answer = text == null ? "" : text;
         if (!thought.isEmpty()) {
-            keep(partialThinking, thought);
+            received.thinking(thought);
             count(thought.length(), false);
             out.next(new Thinking(thought, answer.isEmpty() ? logprobs : List.of(), takeExtras()));
         }
         if (!answer.isEmpty() || (thought.isEmpty() && !logprobs.isEmpty())) {
-            keep(partialText, answer);
+            received.text(answer);
             count(answer.length(), true);
             out.next(new Token(answer, logprobs, takeExtras()));
         }
         for (ToolCall call : calls) {
-            if (partialCalls.size() < Partial.MAX_TOOL_CALLS) {
-                partialCalls.add(call);
-            }
+            received.toolCall(call);
             count(0, false);
             out.next(new ToolCalled(call, takeExtras()));
         }
@@ -286,15 +282,7 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
     }
 
     private void count(int characters, boolean token) {
-        events++;
         recorder.event(System.nanoTime(), characters, token);
-    }
-
-    private static void keep(StringBuilder target, String text) {
-        int room = Partial.MAX_CHARACTERS - target.length();
-        if (room > 0) {
-            target.append(text, 0, Math.min(room, text.length()));
-        }
     }
 
     @Override
@@ -313,36 +301,6 @@ public final class GenerationReader implements EventReader<GenerationEvent> {
 
     @Override
     public Partial partial() {
-        return new Partial(
-                partialText.toString(),
-                partialThinking.toString(),
-                partialCalls,
-                events,
-                recorder.stats(System.nanoTime()));
-    }
-
-    /** The characters of a field's last value, copied into the same array line after line. */
-    private static final class LastText {
-        private char[] characters = new char[0];
-        private int length = -1;
-
-        void set(JsonParser p) {
-            if (p.currentToken() != JsonToken.VALUE_STRING) {
-                p.skipChildren();
-                length = -1;
-                return;
-            }
-            int size = p.getStringLength();
-            if (size > characters.length) {
-                characters = new char[size];
-            }
-            System.arraycopy(p.getStringCharacters(), p.getStringOffset(), characters, 0, size);
-            length = size;
-        }
-
-        @Nullable
-        String text() {
-            return length <= 0 ? null : new String(characters, 0, length);
-        }
+        return received.partial(recorder.stats(System.nanoTime()));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.ollamareactive.protocol;
+package io.github.ollamareactive.internal.received;
 
+import io.github.ollamareactive.protocol.ClientStats;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

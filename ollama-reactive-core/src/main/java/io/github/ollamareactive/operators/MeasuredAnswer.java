@@ -5,33 +5,21 @@ import io.github.ollamareactive.generation.GenerationEvent;
 import io.github.ollamareactive.generation.GenerationEvent.Thinking;
 import io.github.ollamareactive.generation.GenerationEvent.Token;
 import io.github.ollamareactive.generation.GenerationEvent.ToolCalled;
-import io.github.ollamareactive.protocol.Partial;
-import io.github.ollamareactive.protocol.ToolCall;
-import java.util.ArrayList;
-import java.util.List;
+import io.github.ollamareactive.internal.received.ReceivedAnswer;
 
 /** What came in one subscription and when, so that an error can carry it. */
-final class ReceivedAnswer {
+final class MeasuredAnswer {
     private final Measurement measurement = new Measurement();
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder thinking = new StringBuilder();
-    private final List<ToolCall> toolCalls = new ArrayList<>();
+    private final ReceivedAnswer received = new ReceivedAnswer();
 
     void event(GenerationEvent event) {
         measurement.event(event);
         if (event instanceof Token token) {
-            keep(text, token.text());
+            received.text(token.text());
         } else if (event instanceof Thinking thought) {
-            keep(thinking, thought.text());
+            received.thinking(thought.text());
         } else if (event instanceof ToolCalled called) {
-            toolCalls.add(called.call());
-        }
-    }
-
-    private static void keep(StringBuilder target, String piece) {
-        int room = Partial.MAX_CHARACTERS - target.length();
-        if (room > 0) {
-            target.append(piece, 0, Math.min(room, piece.length()));
+            received.toolCall(called.call());
         }
     }
 
@@ -41,6 +29,6 @@ final class ReceivedAnswer {
 
     /** The error with what came, unless it knows that already: the client's own errors do. */
     Throwable failure(Throwable error) {
-        return measurement.failure(error, text, thinking, toolCalls);
+        return measurement.failure(error, received::partial);
     }
 }
